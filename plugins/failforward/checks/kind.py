@@ -1,0 +1,47 @@
+"""What a kind of check is: which parameters its rules have, and how they look at a review."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from failforward.model.finding import Hit
+from failforward.model.playbook import Playbook
+from failforward.model.review import Review
+from failforward.model.rule import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a check may know beyond the review: the whole playbook, and which day it is."""
+
+    playbook: Playbook
+    today: date
+
+
+Test = Callable[[Rule, Review, Scope], Iterator[Hit]]
+Run = Callable[[Sequence[Rule], Review, Scope], Iterator[tuple[Rule, Hit]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of check: the parameters of its rules, and one run of all its rules over a review.
+
+    `tests` are the words that a rule's `test:` may name; empty where the kind has no tests.
+    """
+
+    parameters: tuple[str, ...]
+    run: Run
+    tests: tuple[str, ...] = ()
+
+
+def kind_of_tests(tests: Mapping[str, Test], *parameters: str) -> Kind:
+    """Make a kind whose rules each name one of these tests."""
+
+    def run(rules: Sequence[Rule], review: Review, scope: Scope) -> Iterator[tuple[Rule, Hit]]:
+        for rule in rules:
+            for hit in tests[rule.word("test")](rule, review, scope):
+                yield rule, hit
+
+    return Kind(("test", *parameters), run, tuple(tests))

@@ -1,0 +1,224 @@
+"""Front matter as a tree of positioned values; YAML's safe C loader reads it, within bounds.
+
+Scalars keep their text: what `2026-10-02T14:05Z` or `010` means is decided by the field, not by YAML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import yaml
+
+from failforward.model.finding import Problem
+from failforward.text.source import Source, Span
+
+MAX_CHARACTERS = 200_000
+MAX_DEPTH = 20
+MAX_VALUES = 20_000
+
+_Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_OPENING = re.compile(r"---[ \t]*\n")
+_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_FENCE_LIKE = re.compile(r"\s*(?:-{2,}|–+|—+)\s*\n(?=\s*\w+\s*:)")
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A single value; `plain` is false where it was quoted or a block, `null` true for nothing at all."""
+
+    span: Span
+    text: str
+    plain: bool = True
+
+    @property
+    def null(self) -> bool:
+        """Tell whether nothing was written."""
+        return self.plain and self.text in ("", "~", "null", "Null", "NULL")
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list of values."""
+
+    span: Span
+    items: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys with their values, in the order written; keys may repeat."""
+
+    span: Span
+    entries: tuple[tuple[Scalar, Value], ...]
+
+    def get(self, key: str) -> Value | None:
+        """Give the first value of a key."""
+        return next((value for name, value in self.entries if name.text == key), None)
+
+
+Value = Scalar | Sequence | Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What stands between the `---` lines, and where the body begins.
+
+    `values` is None where there is none, or it is broken: then `problems` says why.
+    """
+
+    values: Mapping | None
+    body_start: int
+    problems: tuple[Problem, ...]
+
+
+class _Bounds(Exception):
+    """The front matter is larger or deeper than any review's."""
+
+    def __init__(self, what: str, offset: int) -> None:
+        super().__init__(what)
+        self.what = what
+        self.offset = offset
+
+
+def read(source: Source) -> FrontMatter:
+    """Read the front matter of a source; never raises for what the text holds."""
+    text = source.text
+    opening = _OPENING.match(text)
+    if not opening:
+        return FrontMatter(None, 0, tuple(_missing(text)))
+    closing = _CLOSING.search(text, opening.end())
+    if not closing:
+        end = text.find("\n\n", opening.end())
+        problem = Problem(
+            "broken-front-matter",
+            Span(0, 3),
+            "The front matter is opened by --- and never closed",
+            "Close it with a line that holds --- alone, before the first heading.",
+        )
+        return FrontMatter(None, len(text) if end < 0 else end + 1, (problem,))
+    body_start = min(closing.end() + 1, len(text))
+    values, problems = read_yaml(text[opening.end() : closing.start()], opening.end())
+    return FrontMatter(values, body_start, tuple(problems))
+
+
+def read_yaml(text: str, base: int = 0) -> tuple[Mapping | None, list[Problem]]:
+    """Read a YAML mapping whose spans are offset by `base`; nothing written gives an empty mapping."""
+    problems = [
+        Problem("tab-in-yaml", Span(base + tab.start(), base + tab.end()), "A tab indents this line", "Indent by spaces.")
+        for tab in re.finditer(r"^ *\t+(?=\S)", text, re.MULTILINE)
+    ]
+    if problems:
+        return None, problems[:1]
+    try:
+        _bounded(text)
+        node = yaml.compose(text, Loader=_Loader)
+        if node is None:
+            return Mapping(Span(base, base), ()), []
+        value = _Converter(base, problems).value(node, 0)
+    except _Bounds as bound:
+        span = Span(base + bound.offset, base + bound.offset)
+        return None, [Problem("broken-front-matter", span, bound.what, "Keep long text in the body of the review.")]
+    except yaml.YAMLError as error:
+        return None, [_broken(error, base, len(text))]
+    if not isinstance(value, Mapping):
+        what = "The front matter is no list of fields with values"
+        return None, [Problem("broken-front-matter", value.span, what, "Write lines of the form `title: …`.")]
+    return value, problems
+
+
+def _missing(text: str) -> Iterator[Problem]:
+    """Say what stands where front matter is expected."""
+    first_line = Span(0, max(text.find("\n"), 0) or min(len(text), 1))
+    if not text.strip():
+        what = "The file is empty"
+    elif _FENCE_LIKE.match(text):
+        what = "The front matter does not begin with exactly --- in the first line"
+    else:
+        what = "There is no front matter"
+    yield Problem(
+        "missing-front-matter",
+        first_line,
+        what,
+        "Begin with --- in the first line, then title:, kind: and status:, then --- again.",
+    )
+
+
+def _bounded(text: str) -> None:
+    """Refuse what could exhaust memory or stack before the parser sees it."""
+    if len(text) > MAX_CHARACTERS:
+        raise _Bounds(f"The front matter has {len(text):,} characters, more than {MAX_CHARACTERS:,}", 0)
+    indent = max((match.end() - match.start() for match in re.finditer(r"^[ \-?:]*", text, re.MULTILINE)), default=0)
+    if text.count("[") + text.count("{") + indent <= MAX_DEPTH:
+        return
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise _Bounds(f"Values are nested deeper than {MAX_DEPTH} levels here", event.start_mark.index)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+
+
+def _broken(error: yaml.YAMLError, base: int, length: int) -> Problem:
+    """Turn a parser's complaint into a problem at its place."""
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    offset = min(mark.index, length) if mark else 0
+    reason = getattr(error, "problem", None) or str(error).partition("\n")[0]
+    hint = "Put the value between double quotes."
+    if "expected <block end>" in reason or "did not find expected key" in reason:
+        hint = "Align the fields of one level, and put values with quotes or brackets between double quotes."
+    elif "mapping values are not allowed" in reason:
+        hint = 'A value with ": " in it stands between double quotes.'
+    elif "found character" in reason:
+        hint = "A value that begins with @, ` or % stands between double quotes."
+    return Problem("broken-front-matter", Span(base + offset, base + offset), f"The YAML cannot be read ({reason})", hint)
+
+
+class _Converter:
+    """Turns the parser's nodes into values, counting so that aliases cannot multiply without end."""
+
+    def __init__(self, base: int, problems: list[Problem]) -> None:
+        self.base = base
+        self.problems = problems
+        self.count = 0
+
+    def span(self, node: yaml.Node) -> Span:
+        return Span(self.base + node.start_mark.index, self.base + node.end_mark.index)
+
+    def value(self, node: yaml.Node, depth: int) -> Value:
+        self.count += 1
+        if self.count > MAX_VALUES or depth > MAX_DEPTH:
+            what = f"The front matter holds more than {MAX_VALUES:,} values or {MAX_DEPTH} levels (aliases counted)"
+            raise _Bounds(what, node.start_mark.index)
+        if isinstance(node, yaml.ScalarNode):
+            return Scalar(self.span(node), str(node.value), not node.style)
+        if isinstance(node, yaml.SequenceNode):
+            return Sequence(self.span(node), tuple(self.value(item, depth + 1) for item in node.value))
+        return self.mapping(node, depth)
+
+    def mapping(self, node: yaml.Node, depth: int) -> Mapping:
+        entries: list[tuple[Scalar, Value]] = []
+        seen: set[str] = set()
+        for key_node, value_node in node.value:
+            key = self.value(key_node, depth + 1)
+            if not isinstance(key, Scalar):
+                self.problems.append(
+                    Problem("unknown-field", key.span, "A list or mapping stands as a field's name", "Name it by a word.")
+                )
+                continue
+            if key.text in seen:
+                self.problems.append(
+                    Problem(
+                        "duplicate-field",
+                        key.span,
+                        f"The field {key.text} stands here a second time; only its first value counts",
+                        "Keep one of them.",
+                    )
+                )
+                continue
+            seen.add(key.text)
+            entries.append((key, self.value(value_node, depth + 1)))
+        return Mapping(self.span(node), tuple(entries))

@@ -1,0 +1,124 @@
+"""From a playbook to findings: which rules apply, how severe they are, and what they find."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
+
+from failforward.checks import CHECKS
+from failforward.checks.kind import Scope
+from failforward.errors import ArgumentError, SettingError
+from failforward.model.finding import Finding, Hit, Problem, Severity
+from failforward.model.playbook import Playbook
+from failforward.model.review import Review
+from failforward.model.rule import Rule
+from failforward.model.settings import Settings
+from failforward.text.source import Source
+
+_STRICTER: dict[Severity, Severity] = {"advice": "warning", "warning": "error", "error": "error"}
+_PLACE = re.compile(r"\{(\w+)\}")
+_EXCERPT = 120
+
+
+def lint(
+    playbook: Playbook,
+    today: date,
+    *,
+    paths: Collection[str] | None = None,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+) -> list[Finding]:
+    """Check the reviews of a playbook; findings come sorted by path, line and column.
+
+    `paths` limits the findings to some reviews (everything else still counts as context); `select` and `ignore` name
+    rules. Raises ArgumentError or SettingError for a rule that does not exist.
+    """
+    rules = active_rules(playbook, select, ignore)
+    scope = Scope(playbook, today)
+    findings: list[Finding] = []
+    for review in playbook.reviews:
+        if paths is None or review.path in paths:
+            findings += review_findings(review, rules, scope)
+    if paths is None:
+        findings += _problems(playbook, rules)
+    return sorted(findings, key=lambda finding: finding.order)
+
+
+def active_rules(playbook: Playbook, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[Rule, ...]:
+    """Give the rules that are on."""
+    known = playbook.rule_by_id
+    for name in (*select, *ignore):
+        if name not in known:
+            raise ArgumentError(f"“{name}” is no rule", remedy="`failforward rules` lists them.")
+    for name in playbook.settings.rules:
+        if name not in known:
+            path = playbook.settings.path
+            raise SettingError(f"rules: “{name}” is no rule", path=path, remedy="`failforward rules` lists them.")
+    off = {name for name, level in playbook.settings.rules.items() if level == "off"}
+    chosen = set(select) or (set(known) - off)
+    return tuple(rule for rule in playbook.rules if rule.id in chosen - set(ignore))
+
+
+def review_findings(review: Review, rules: Sequence[Rule], scope: Scope) -> Iterator[Finding]:
+    """Give what the rules find in one review, unsorted."""
+    by_kind: dict[str, list[Rule]] = {}
+    for rule in rules:
+        by_kind.setdefault(rule.kind, []).append(rule)
+    path = scope.playbook.prefix + review.path
+    for kind, members in by_kind.items():
+        for rule, hit in CHECKS[kind].run(members, review, scope):
+            severity = severity_of(rule, review, scope.playbook.settings)
+            if severity:
+                yield finding(rule, hit, hit.severity or severity, review.source, path)
+
+
+def severity_of(rule: Rule, review: Review, settings: Settings) -> Severity | None:
+    """Give how severe a rule is for a review; None where it does not apply. A draft never gets an error."""
+    status = review.status or "reviewed"
+    severity = rule.severities.get(status)
+    level = settings.rules.get(rule.id)
+    if severity is None or level == "off":
+        return None
+    if level:
+        severity = level  # type: ignore[assignment]
+    elif settings.preset == "strict" and status != "draft":
+        severity = _STRICTER[severity]
+    elif settings.preset == "relaxed" and severity == "error":
+        severity = "warning"
+    if status == "draft" and severity == "error" and review.readable:
+        return "warning"
+    return severity
+
+
+def finding(rule: Rule, hit: Hit, severity: Severity, source: Source, path: str) -> Finding:
+    """Lay a hit out as a finding."""
+    text = source.text[hit.span.start : hit.span.end]
+    trimmed = text.rstrip()
+    start, end = source.position(hit.span.start), source.position(hit.span.start + len(trimmed))
+    excerpt = " ".join(trimmed.split())
+    excerpt = excerpt if len(excerpt) <= _EXCERPT else excerpt[: _EXCERPT - 1] + "…"
+    values = {"match": excerpt, **hit.values}
+    return Finding(
+        rule.id, severity, path, start.line, start.column, end.line, end.column, excerpt,
+        _filled(hit.message or rule.message, values), _filled(hit.instead or rule.instead, values),
+    )  # fmt: skip
+
+
+def _filled(template: str, values: Mapping[str, str]) -> str:
+    """Put values into the `{…}` of a rule's text; a place without a value stays as it is."""
+    return _PLACE.sub(lambda match: values.get(match[1], match.group()), template)
+
+
+def _problems(playbook: Playbook, rules: Sequence[Rule]) -> Iterator[Finding]:
+    """Give what could not be read in causes and other files that are no reviews."""
+    by_problem = {problem: rule for rule in rules if rule.kind == "reading" for problem in rule.words("problem")}
+    for source, problem in playbook.problems:
+        rule = by_problem.get(problem.kind)
+        if rule:
+            severity = rule.severities.get("reviewed", "error")
+            yield finding(rule, _hit(problem), severity, source, playbook.prefix + source.path)
+
+
+def _hit(problem: Problem) -> Hit:
+    return Hit(problem.span, {"what": problem.what}, instead=problem.instead)

@@ -1,0 +1,115 @@
+"""The fields of the front matter, declared once: reading, the JSON Schema and the reference page follow from here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Form = Literal["text", "word", "moment", "words", "texts", "yes-no", "score", "url", "record", "records"]
+
+KINDS = ("incident", "near-miss", "experiment", "project", "release", "security", "sprint")
+STATUSES = ("draft", "in-review", "reviewed", "closed")
+DETECTED_BY = ("monitor", "staff", "customer", "partner")
+EXPERIMENT_KINDS = ("prevent", "detect", "mitigate", "process", "learn")
+EXPERIMENT_STATUSES = ("planned", "in-progress", "done", "dropped")
+VERDICTS = ("stuck", "partly", "did-not-stick", "too-early")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of the front matter.
+
+    `form` says what its value is: `text`, one `word` of `vocabulary`, a `moment`, a list of `words` (kebab-case) or
+    `texts`, a `yes-no`, a `score` from 1 to 5, a `url`, a `record` with `fields` or a list of `records`. `na` allows
+    `n/a because …` in its place. `aliases` are names it also goes by.
+    """
+
+    name: str
+    form: Form
+    doc: str
+    vocabulary: tuple[str, ...] = ()
+    na: bool = False
+    aliases: tuple[str, ...] = ()
+    fields: tuple[Field, ...] = ()
+    attribute: str = ""
+
+    @property
+    def target(self) -> str:
+        """Give the name of the attribute in the model."""
+        return self.attribute or self.name
+
+
+CAUSE = (
+    Field("cause", "text", "A cause of the vocabulary: the name of a file in causes/", aliases=("id", "name", "class")),
+    Field("how", "text", "How it contributed, in a sentence", aliases=("description", "contribution")),
+    Field("since", "moment", "Since when it lay there: a year, year-month or date", na=True),
+    Field("with", "words", "Other causes of this review that it interacted with", attribute="with_"),
+)
+VERIFIED = (
+    Field("on", "moment", "The day of the verdict", aliases=("date",)),
+    Field("verdict", "word", "Whether the change held", vocabulary=VERDICTS),
+    Field("evidence", "text", "What shows it"),
+)
+EXPERIMENT = (
+    Field("id", "text", "A short name, unique in the review"),
+    Field("cause", "text", "The cause of this review that it is tried against"),
+    Field("outcome", "text", "What is different afterwards", aliases=("description", "action")),
+    Field("measure", "text", "How we will know: the evaluation criterion", aliases=("criterion", "metric")),
+    Field("kind", "word", "What sort of change it is", vocabulary=EXPERIMENT_KINDS, aliases=("type",)),
+    Field("tasks", "texts", "Small steps"),
+    Field("owner", "text", "The team or role that carries it", na=True, aliases=("team",)),
+    Field("due", "moment", "The day by which it is done", na=True, aliases=("deadline", "due_date")),
+    Field("status", "word", "Where it stands", vocabulary=EXPERIMENT_STATUSES, aliases=("state",)),
+    Field("verified", "record", "The verdict, after the next sprint", na=True, fields=VERIFIED),
+    Field("issue", "url", "Where the work is tracked", aliases=("link", "ticket")),
+)
+ACCEPTED = (
+    Field("cause", "text", "A cause of this review that is lived with"),
+    Field("because", "text", "Why", aliases=("reason",)),
+)
+PEOPLE = (
+    Field("facilitator", "text", "Who led the debrief: a role or team that was not involved", na=True),
+    Field("participants", "words", "Roles or teams that were in it"),
+    Field("outsiders", "words", "Roles or teams from outside, at least one"),
+)
+MOOD = (
+    Field("before", "score", "Before the debrief, 1 (cold) to 5 (warm)"),
+    Field("after", "score", "After the debrief, 1 to 5"),
+)
+RELATED = (
+    Field("review", "text", "The id of another review"),
+    Field("because", "text", "Why they belong together", aliases=("reason",)),
+)
+SOURCE = (
+    Field("title", "text", "What the source is called"),
+    Field("url", "url", "Where it is", aliases=("link", "href")),
+)
+
+REVIEW = (
+    Field("title", "text", "What failed, in one line"),
+    Field("kind", "word", "What sort of failure it was", vocabulary=KINDS, aliases=("type",)),
+    Field("status", "word", "Where the review stands; the demands grow with it", vocabulary=STATUSES, aliases=("state",)),
+    Field("severity", "word", "A word of the vocabulary in playbook.yml", na=True, aliases=("sev",)),
+    Field("depth", "word", "The form; otherwise it follows from kind and severity", vocabulary=("light", "full")),
+    Field("started", "moment", "When it began", na=True, aliases=("start", "began", "date")),
+    Field("detected", "moment", "When it was noticed", na=True),
+    Field("mitigated", "moment", "When the harm ended", na=True),
+    Field("resolved", "moment", "When it was over", na=True, aliases=("end", "ended")),
+    Field("debrief", "moment", "When the debrief took place", na=True, aliases=("debriefed",)),
+    Field("check_in", "moment", "When the check-in took place, three days after the debrief", na=True),
+    Field("detected_by", "word", "What noticed it first", vocabulary=DETECTED_BY, na=True),
+    Field("services", "words", "Services or products that failed", aliases=("service",)),
+    Field("teams", "words", "Teams that were in it", aliases=("team",)),
+    Field("tags", "words", "Free words to find it by", aliases=("tag", "labels")),
+    Field("trigger", "text", "What set it off; a trigger is no cause", na=True),
+    Field("causes", "records", "Contributing causes, usually several", fields=CAUSE,
+          aliases=("root_causes", "factors", "contributing_factors", "root_cause", "cause")),
+    Field("people", "record", "Who was in the debrief, as roles or teams", na=True, fields=PEOPLE),
+    Field("mood", "record", "The temperature of the room", na=True, fields=MOOD),
+    Field("experiments", "records", "Changes tried against the causes, at most three", fields=EXPERIMENT,
+          aliases=("actions", "action_items")),
+    Field("accepted", "records", "Causes that are lived with", fields=ACCEPTED),
+    Field("related", "records", "Other reviews that belong together with this one", fields=RELATED),
+    Field("sources", "records", "Where the facts come from", fields=SOURCE, aliases=("references",)),
+    Field("private", "yes-no", "True keeps the review off every page"),
+)  # fmt: skip

@@ -1,0 +1,57 @@
+"""Findings: what a check says of a place in a text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from failforward.text.source import Span
+
+Severity = Literal["error", "warning", "advice"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "advice")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in a text that could not be read as meant: `kind` names the sort, `what` is said to people."""
+
+    kind: str
+    span: Span
+    what: str
+    instead: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What a check yields: a span and the words its rule's message may use.
+
+    `values` fill the `{…}` of the rule's message and instead; `instead` and `severity` replace the rule's own.
+    """
+
+    span: Span
+    values: Mapping[str, str] = field(default_factory=dict)
+    message: str = ""
+    instead: str = ""
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A finding as it is reported; lines and columns from 1, `end_column` exclusive, columns in characters."""
+
+    rule: str
+    severity: Severity
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    excerpt: str
+    message: str
+    instead: str
+
+    @property
+    def order(self) -> tuple[str, int, int, str]:
+        """Give the key by which findings are sorted."""
+        return (self.path, self.line, self.column, self.rule)

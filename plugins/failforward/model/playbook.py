@@ -1,0 +1,66 @@
+"""A whole playbook as one frozen value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from failforward.model.finding import Problem
+from failforward.model.review import Review
+from failforward.model.rule import Rule
+from failforward.model.settings import Settings
+from failforward.text.source import Source
+
+
+@dataclass(frozen=True)
+class Cause:
+    """An entry of the cause vocabulary: a class of causes, in a group."""
+
+    id: str
+    path: str
+    title: str
+    group: str
+    summary: str
+    hints: tuple[str, ...] = ()
+    neighbours: tuple[str, ...] = ()
+    page: str = field(default="", repr=False)
+    source: Source = field(default=Source("", ""), repr=False)
+
+
+@dataclass(frozen=True)
+class Playbook:
+    """Everything that is known of a playbook.
+
+    `reviews` are all that could be opened, drafts and private ones included, by path. `files` gives every other file
+    of the playbook with its size in bytes; paths are relative to the root. `problems` are what could not be read
+    in files that are no reviews. `prefix` leads from where people stand to the root ("playbook/" or nothing).
+    """
+
+    settings: Settings = Settings()
+    reviews: tuple[Review, ...] = ()
+    causes: tuple[Cause, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    files: Mapping[str, int] = field(default_factory=dict, repr=False)
+    problems: tuple[tuple[Source, Problem], ...] = ()
+    prefix: str = ""
+
+    @cached_property
+    def review_by_id(self) -> Mapping[str, Review]:
+        """Give the reviews by id; of two with one id the first."""
+        return {review.id: review for review in reversed(self.reviews)}
+
+    @cached_property
+    def cause_by_id(self) -> Mapping[str, Cause]:
+        """Give the vocabulary by id."""
+        return {cause.id: cause for cause in self.causes}
+
+    @cached_property
+    def rule_by_id(self) -> Mapping[str, Rule]:
+        """Give the rules by id."""
+        return {rule.id: rule for rule in self.rules}
+
+    @cached_property
+    def review_by_path(self) -> Mapping[str, Review]:
+        """Give the reviews by path."""
+        return {review.path: review for review in self.reviews}

@@ -1,0 +1,242 @@
+"""A review as values: the front matter's fields, and what its sections hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from failforward.model.finding import Problem
+from failforward.model.moment import Moment
+from failforward.text.markdown import Node
+from failforward.text.sections import Section
+from failforward.text.source import Source, Span
+
+FieldPath = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotApplicable:
+    """`n/a because …`; the reason may be empty."""
+
+    reason: str
+
+
+When = Moment | NotApplicable | None
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """A cause of this review: which, how it contributed, since when it lay there, what it interacted with."""
+
+    cause: str = ""
+    how: str = ""
+    since: When = None
+    with_: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a change held: `stuck`, `partly`, `did-not-stick` or `too-early`."""
+
+    on: When = None
+    verdict: str = ""
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Experiment:
+    """A change that is tried against a cause."""
+
+    id: str = ""
+    cause: str = ""
+    outcome: str = ""
+    measure: str = ""
+    kind: str = ""
+    tasks: tuple[str, ...] = ()
+    owner: str | NotApplicable = ""
+    due: When = None
+    status: str = ""
+    verified: Verdict | NotApplicable | None = None
+    issue: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """A cause that is lived with, and why."""
+
+    cause: str = ""
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Who was in the debrief, as roles or teams."""
+
+    facilitator: str | NotApplicable = ""
+    participants: tuple[str, ...] = ()
+    outsiders: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mood:
+    """The temperature of the room before and after the debrief, 1 (cold) to 5 (warm)."""
+
+    before: int | None = None
+    after: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another review and why it belongs together with this one."""
+
+    review: str = ""
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A public source of the facts."""
+
+    title: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRow:
+    """One fact: when, what, and optionally who acted in which role, knowing or assuming what.
+
+    `text` is Markdown without the time and the bracketed notes; `evidence` holds link targets; `when` is None where no
+    time could be read.
+    """
+
+    when: Moment | None
+    text: str
+    span: Span
+    text_span: Span
+    role: str = ""
+    assumed: str = ""
+    knew: str = ""
+    options: tuple[str, ...] = ()
+    decision: bool = False
+    evidence: tuple[str, ...] = ()
+    time_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """What was taken for granted; `held` is `held`, `did-not-hold` or `not-known`."""
+
+    held: str
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link or image in the body: its target as written and its alternative text or words."""
+
+    target: str
+    text: str
+    image: bool
+    span: Span
+
+
+@dataclass(frozen=True)
+class Body:
+    """The sections of a review, and what was read out of them."""
+
+    tree: Node = field(repr=False)
+    sections: tuple[Section, ...] = ()
+    timeline: tuple[TimelineRow, ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True)
+class Review:
+    """One review.
+
+    `id` is the file's stem; `path` is relative to the playbook's root, with forward slashes. `spans` gives for each
+    field's path (`("causes", 0, "how")`) where its value stands; `key_spans` where its name stands.
+    """
+
+    id: str
+    path: str
+    source: Source = field(repr=False)
+    body: Body = field(repr=False)
+    title: str = ""
+    kind: str = ""
+    status: str = ""
+    severity: str | NotApplicable = ""
+    depth: str = ""
+    started: When = None
+    detected: When = None
+    mitigated: When = None
+    resolved: When = None
+    debrief: When = None
+    check_in: When = None
+    detected_by: str | NotApplicable = ""
+    services: tuple[str, ...] = ()
+    teams: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    trigger: str | NotApplicable = ""
+    causes: tuple[Contribution, ...] = ()
+    people: People | NotApplicable | None = None
+    mood: Mood | NotApplicable | None = None
+    experiments: tuple[Experiment, ...] = ()
+    accepted: tuple[Acceptance, ...] = ()
+    related: tuple[Related, ...] = ()
+    sources: tuple[Reference, ...] = ()
+    private: bool = False
+    problems: tuple[Problem, ...] = ()
+    spans: Mapping[FieldPath, Span] = field(default_factory=dict, repr=False)
+    key_spans: Mapping[FieldPath, Span] = field(default_factory=dict, repr=False)
+
+    def where(self, *path: str | int) -> Span:
+        """Give where a field's value stands, else its nearest parent, else the front matter's first line."""
+        while path:
+            if path in self.spans:
+                return self.spans[path]
+            path = path[:-1]
+        return Span(0, min(3, len(self.source.text)))
+
+    def given(self, *path: str | int) -> bool:
+        """Tell whether a field is written at all, with anything but nothing."""
+        return path in self.spans
+
+    @property
+    def readable(self) -> bool:
+        """Tell whether the front matter could be read."""
+        return () in self.spans
+
+    @property
+    def published(self) -> bool:
+        """Tell whether the review may stand on a page: readable, no draft, not private."""
+        return self.readable and not self.private and self.status not in ("", "draft")
+
+    @property
+    def day(self) -> date | None:
+        """Give the day of the failure: when it started, else was detected, else the date in the file name."""
+        for when in (self.started, self.detected, self.resolved):
+            if isinstance(when, Moment):
+                return when.day
+        return _date_in(self.id)
+
+    @property
+    def ended(self) -> Moment | None:
+        """Give when the failure was over, as far as is written."""
+        return next((when for when in (self.resolved, self.mitigated) if isinstance(when, Moment)), None)
+
+    @cached_property
+    def cause_ids(self) -> tuple[str, ...]:
+        """Give the causes' ids in the order written, each once."""
+        return tuple(dict.fromkeys(contribution.cause for contribution in self.causes if contribution.cause))
+
+
+def _date_in(name: str) -> date | None:
+    try:
+        return date.fromisoformat(name[:10])
+    except ValueError:
+        return None

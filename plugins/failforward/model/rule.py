@@ -1,0 +1,71 @@
+"""Rules as values: what a rule file says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from failforward.model.finding import Severity
+from failforward.text.source import Source, Span
+
+STATUSES = ("draft", "in-review", "reviewed", "closed")
+Parameter = str | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An example in a rule file.
+
+    `text` has the `==` marks taken out; `spans` are the marked places in it. A case is a sentence, or a whole review
+    when `review` is true. `instead` is the rewrite offered, empty where there is none.
+    """
+
+    text: str
+    spans: tuple[Span, ...]
+    line: int
+    review: bool
+    instead: str = ""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule.
+
+    `severities` gives the severity for each status of a review; a status that is absent silences the rule.
+    `parameters` are the keys that the rule's kind knows (`match`, `test`, …), each a word or a tuple of words.
+    """
+
+    id: str
+    kind: str
+    message: str
+    severities: Mapping[str, Severity]
+    instead: str = ""
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    since: str = ""
+    sources: tuple[str, ...] = ()
+    page: str = field(default="", repr=False)
+    fires: tuple[Case, ...] = field(default=(), repr=False)
+    silent: tuple[Case, ...] = field(default=(), repr=False)
+    source: Source = field(default=Source("", ""), repr=False)
+    house: bool = False
+
+    def word(self, key: str, default: str = "") -> str:
+        """Give a parameter that is one word."""
+        value = self.parameters.get(key, default)
+        return value if isinstance(value, str) else " ".join(value)
+
+    def words(self, key: str) -> tuple[str, ...]:
+        """Give a parameter that is a list of words."""
+        value = self.parameters.get(key, ())
+        return (value,) if isinstance(value, str) else value
+
+    @property
+    def title(self) -> str:
+        """Give the id as words."""
+        return self.id.replace("-", " ").capitalize()
+
+    @property
+    def worst(self) -> Severity:
+        """Give the severity the rule reaches at the most."""
+        order: list[Severity] = ["error", "warning", "advice"]
+        return min(self.severities.values(), key=order.index, default="advice")

@@ -1,0 +1,214 @@
+"""Reads front matter by the declared fields: typed values, where each stands, and what could not be read."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from failforward.front_matter import Mapping, Scalar, Sequence, Value
+from failforward.model.fields import Field
+from failforward.model.finding import Problem
+from failforward.model.review import (
+    Acceptance,
+    Contribution,
+    Experiment,
+    FieldPath,
+    Mood,
+    NotApplicable,
+    People,
+    Reference,
+    Related,
+    Verdict,
+)
+from failforward.reviews.times import ImpossibleTime, moment_of
+from failforward.text.source import Source, Span
+
+_RECORDS: dict[str, type] = {
+    "causes": Contribution, "people": People, "mood": Mood, "experiments": Experiment, "verified": Verdict,
+    "accepted": Acceptance, "related": Related, "sources": Reference,
+}  # fmt: skip
+# The field that a bare word in a list of records stands for.
+_SHORT = {"causes": "cause", "related": "review", "sources": "url", "experiments": "outcome", "accepted": "cause"}
+_NOT_APPLICABLE = re.compile(r"n/?\.?a\.?(?:$|[\s,:–—-]+(?:because\b)?[\s:]*)(.*)", re.IGNORECASE | re.DOTALL)
+_WORD = re.compile(r"[^\W_][\w./+-]*")
+
+
+def not_applicable(text: str) -> NotApplicable | None:
+    """Read `n/a because …`; None for any other text."""
+    match = _NOT_APPLICABLE.fullmatch(text.strip())
+    return NotApplicable(match[1].strip()) if match else None
+
+
+class FieldReader:
+    """Reads one review's fields; collects `problems`, `spans` and `key_spans` on the way."""
+
+    def __init__(self, source: Source) -> None:
+        """Begin with nothing read."""
+        self.source = source
+        self.problems: list[Problem] = []
+        self.spans: dict[FieldPath, Span] = {}
+        self.key_spans: dict[FieldPath, Span] = {}
+
+    def record(self, fields: tuple[Field, ...], mapping: Mapping, path: FieldPath = ()) -> dict[str, Any]:
+        """Read a mapping into attribute values; fields that are absent or unusable are left out."""
+        self.spans[path] = self._trimmed(mapping.span)
+        by_name = {field.name: field for field in fields}
+        by_alias = {alias: field for field in fields for alias in field.aliases}
+        values: dict[str, Any] = {}
+        for key, value in mapping.entries:
+            name = key.text
+            field = by_name.get(name)
+            if field is None and (by_alias.get(name) and mapping.get(by_alias[name].name) is None):
+                field = by_alias[name]
+                self._problem("field-alias", key.span, f"{name} is another word for {field.name}", f"Write {field.name}:.")
+            if field is None:
+                self._unknown(key, name, by_name, by_alias)
+                continue
+            here = (*path, field.name)
+            self.key_spans[here] = key.span
+            if isinstance(value, Scalar) and value.null:
+                continue
+            self.spans[here] = self._trimmed(value.span)
+            read = self.value(field, value, here)
+            if read is not None:
+                values[field.target] = read
+        return values
+
+    def value(self, field: Field, value: Value, path: FieldPath) -> Any:
+        """Read one value by its field's form; None where it cannot be used."""
+        if field.na and isinstance(value, Scalar) and (na := not_applicable(value.text)):
+            return na
+        read = getattr(self, f"_{field.form.replace('-', '_')}")
+        return read(field, value, path)
+
+    def _text(self, field: Field, value: Value, path: FieldPath) -> str | None:
+        if isinstance(value, Scalar):
+            return value.text.strip()
+        return self._wrong(field, value, "one text")
+
+    def _url(self, field: Field, value: Value, path: FieldPath) -> str | None:
+        text = self._text(field, value, path)
+        if text and not re.match(r"(?:https?://|mailto:)[^\s]+$", text):
+            return self._wrong(field, value, "an address that begins with https://")
+        return text
+
+    def _word(self, field: Field, value: Value, path: FieldPath) -> str | None:
+        if not isinstance(value, Scalar):
+            return self._wrong(field, value, "one word")
+        word = value.text.strip()
+        if not field.vocabulary or word in field.vocabulary:
+            return word
+        close = _closest(word, field.vocabulary)
+        instead = f"Write {close}." if close else f"Write one of {', '.join(field.vocabulary)}."
+        self._problem("unknown-word", value.span, f"{field.name} is {_quoted(word)}, which is none of its words", instead)
+        return None
+
+    def _words(self, field: Field, value: Value, path: FieldPath) -> tuple[str, ...] | None:
+        words = self._texts(field, value, path)
+        for index, word in enumerate(words or ()):
+            if word and not _WORD.fullmatch(word):
+                suggestion = "-".join(re.findall(r"[\w./+]+", word.casefold())) or "a-word"
+                span = self.spans.get((*path, index), value.span)
+                self._problem("wrong-form", span, f"{_quoted(word)} is no single word", f"Write {suggestion}.")
+        return words
+
+    def _texts(self, field: Field, value: Value, path: FieldPath) -> tuple[str, ...] | None:
+        if isinstance(value, Scalar):
+            self._problem("wrong-form", value.span, f"{field.name} is a text, not a list",
+                          f"Write [{value.text.strip()[:60]}].")  # fmt: skip
+            return (value.text.strip(),)
+        if isinstance(value, Mapping):
+            return self._wrong(field, value, "a list")
+        texts: list[str] = []
+        for item in value.items:
+            if isinstance(item, Scalar):
+                self.spans[(*path, len(texts))] = self._trimmed(item.span)
+                texts.append(item.text.strip())
+            else:
+                self._wrong(field, item, "a text in each place of the list")
+        return tuple(texts)
+
+    def _moment(self, field: Field, value: Value, path: FieldPath) -> Any:
+        if not isinstance(value, Scalar):
+            return self._wrong(field, value, "a time such as 2026-10-02T14:05+02:00")
+        try:
+            moment = moment_of(value.text)
+        except ImpossibleTime as error:
+            what = f"{field.name} is {value.text}, which no calendar has ({error})"
+            self._problem("impossible-time", value.span, what, "Correct the date.")
+            return None
+        if moment is None:
+            return self._wrong(field, value, "a date such as 2026-10-02 or a time such as 2026-10-02T14:05+02:00")
+        if moment.precision == "minute" and not moment.zoned:
+            self._problem("time-without-offset", value.span, f"{field.name} has no offset", f"Write {value.text}Z or +02:00.")
+        return moment
+
+    def _yes_no(self, field: Field, value: Value, path: FieldPath) -> bool | None:
+        if isinstance(value, Scalar) and value.text.casefold() in ("true", "yes", "false", "no"):
+            return value.text.casefold() in ("true", "yes")
+        return self._wrong(field, value, "true or false")
+
+    def _score(self, field: Field, value: Value, path: FieldPath) -> int | None:
+        if isinstance(value, Scalar) and value.text in ("1", "2", "3", "4", "5"):
+            return int(value.text)
+        return self._wrong(field, value, "a whole number from 1 to 5")
+
+    def _record(self, field: Field, value: Value, path: FieldPath) -> Any:
+        if not isinstance(value, Mapping):
+            names = ", ".join(f"{part.name}: …" for part in field.fields[:2])
+            return self._wrong(field, value, f"fields of its own ({names})")
+        return _RECORDS[field.name](**self.record(field.fields, value, path))
+
+    def _records(self, field: Field, value: Value, path: FieldPath) -> tuple[Any, ...] | None:
+        if isinstance(value, Scalar | Mapping):
+            self._problem("wrong-form", value.span, f"{field.name} is one entry, not a list",
+                          "Begin each entry with a dash: `- …`.")  # fmt: skip
+            value = Sequence(value.span, (value,))
+        records: list[Any] = []
+        for item in value.items:
+            here = (*path, len(records))
+            if isinstance(item, Scalar):
+                short = next(part for part in field.fields if part.name == _SHORT[field.name])
+                self.spans[here] = self.spans[(*here, short.name)] = self._trimmed(item.span)
+                read = self.value(short, item, (*here, short.name))
+                records.append(_RECORDS[field.name](**({} if read is None else {short.target: read})))
+            elif isinstance(item, Mapping):
+                records.append(_RECORDS[field.name](**self.record(field.fields, item, here)))
+            else:
+                self._wrong(field, item, "an entry with fields in each place of the list")
+        return tuple(records)
+
+    def _wrong(self, field: Field, value: Value, expected: str) -> None:
+        shown = _quoted(value.text) if isinstance(value, Scalar) else "a list" if isinstance(value, Sequence) else "a mapping"
+        self._problem("wrong-form", self._trimmed(value.span), f"{field.name} is {shown}", f"Write {expected}.")
+
+    def _unknown(self, key: Scalar, name: str, known: Iterable[str], aliases: dict[str, Field]) -> None:
+        if name in aliases:
+            target = aliases[name].name
+            self._problem("duplicate-field", key.span, f"{name} is another word for {target}, which stands here too",
+                          "Keep one of them.")  # fmt: skip
+            return
+        close = _closest(name, [*known, *aliases])
+        close = aliases[close].name if close in aliases else close
+        remedy = f"Did it mean {close}?" if close else "Take it out, or move it to the body."
+        self._problem("unknown-field", key.span, f"{_quoted(name)} is no field of a review here", remedy)
+
+    def _problem(self, kind: str, span: Span, what: str, instead: str) -> None:
+        self.problems.append(Problem(kind, self._trimmed(span), what, instead))
+
+    def _trimmed(self, span: Span) -> Span:
+        text = self.source.text[span.start : span.end]
+        return Span(span.start, span.start + len(text.rstrip()))
+
+
+def _closest(word: str, words: Iterable[str]) -> str:
+    folded = {known.casefold().replace("_", "-"): known for known in words}
+    close = difflib.get_close_matches(word.casefold().replace("_", "-").replace(" ", "-"), folded, 1, 0.7)
+    return folded[close[0]] if close else ""
+
+
+def _quoted(text: str) -> str:
+    text = " ".join(text.split())
+    return f"“{text[:57]}…”" if len(text) > 60 else f"“{text}”"

@@ -1,0 +1,148 @@
+"""Times as people write them in front matter and timelines."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, timezone, tzinfo
+
+from failforward.model.moment import Moment, Precision
+
+# Offsets in hours of the zone names that occur in reviews; a name that means several zones takes its commonest meaning.
+ZONES = {
+    "Z": 0, "UTC": 0, "GMT": 0, "WET": 0, "BST": 1, "CET": 1, "WEST": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3,
+    "IST": 5.5, "SGT": 8, "JST": 9, "KST": 9, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13, "EST": -5, "EDT": -4,
+    "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "HST": -10, "AKST": -9, "AKDT": -8,
+    "ET": -5, "CT": -6, "MT": -7, "PT": -8,
+}  # fmt: skip
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july", "aug august",
+         "sep sept september", "oct october", "nov november", "dec december"), 1)
+    for name in names.split()
+}  # fmt: skip
+_MONTH = "(?P<{}>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
+_ZONE = r"(?P<zone>Z\b|[+-]\d\d:?\d\d\b|(?:UTC|GMT)\s?[+-]\s?\d{1,2}(?::?\d\d)?\b|\b(?:" + "|".join(z for z in ZONES if z != "Z") + r")\b)"
+_APPROXIMATE = r"(?P<approximate>~|≈|\bca?\.|\bcirca\b|\bapprox(?:\.|imately)?|\baround\b|\babout\b)"
+_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?"
+_DATE = (
+    r"(?:(?P<y1>\d{4})[-/.](?P<m1>\d\d?)[-/.](?P<d1>\d\d?)"
+    rf"|(?P<d2>\d\d?)[-/.](?P<m2>\d\d?)[-/.](?P<y2>\d{{4}})"
+    rf"|(?P<d3>\d\d?)(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH.format('m3')}(?:,?\s+(?P<y3>\d{{4}}))?"
+    rf"|{_MONTH.format('m4')}\s+(?P<d4>\d\d?)(?:st|nd|rd|th)?\b(?!:\d)(?:,?\s+(?P<y4>\d{{4}}))?"
+    r"|(?P<y5>\d{4})-(?P<m5>\d\d)(?![-/.\d]))"
+)
+_CLOCK = (
+    r"(?P<hour>[01]?\d|2[0-3])(?:(?::|h(?=\d))(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d+)?)?|\.(?P<dotted>[0-5]\d)(?!\d|\.\d|\s?%))?"
+    r"(?![\d:])\s?(?P<half>[ap]\.?m\b\.?)?"
+)
+_DATE_TIME = re.compile(
+    rf"(?:{_APPROXIMATE}\s*)?{_WEEKDAY}(?:(?P<date>{_DATE})(?:,|\s+at|T|\s+-|\s*[|])?\s*)?(?:{_APPROXIMATE.replace('approximate', 'approximate2')}\s*)?"
+    rf"(?:(?P<clock>{_CLOCK})\s*)?(?:\(?{_ZONE}\)?)?",
+    re.IGNORECASE,
+)
+_FULL = re.compile(r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?", re.IGNORECASE)
+_DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+
+
+class ImpossibleTime(ValueError):
+    """A text has the form of a time or date that no calendar has."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenTime:
+    """A time as read from a timeline: any part may be absent. `length` counts the characters read."""
+
+    day: date | None
+    clock: time | None
+    zone: tzinfo | None
+    approximate: bool
+    length: int
+    precision: Precision = "minute"
+    yearless: bool = False
+
+
+def moment_of(text: str) -> Moment | None:
+    """Read the ISO forms that front matter allows; None for anything else.
+
+    Raises ImpossibleTime for a date that does not exist, such as 2026-02-30.
+    """
+    text = text.strip()
+    approximate = text.startswith("~")
+    text = text.lstrip("~ ")
+    try:
+        if match := _FULL.fullmatch(text):
+            numbers = [int(part or 0) for part in match.groups()[:6]]
+            zone = zone_of(match[7]) if match[7] else None
+            at = datetime(*numbers[:6], tzinfo=zone or timezone.utc)  # type: ignore[misc, arg-type]
+            return Moment(at, "minute", approximate, zone is not None)
+        if match := _DAY.fullmatch(text):
+            precision: Precision = "day" if match[3] else "month" if match[2] else "year"
+            day = date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
+            made = Moment.of_day(day, precision)
+            return Moment(made.at, precision, approximate, zoned=False)
+    except ValueError as error:
+        raise ImpossibleTime(str(error)) from error
+    return None
+
+
+def zone_of(text: str) -> tzinfo | None:
+    """Read an offset or a zone's name; None where it is not known."""
+    text = text.strip().upper().replace(" ", "")
+    if text in ZONES:
+        return timezone(timedelta(hours=ZONES[text]))
+    match = re.fullmatch(r"(?:UTC|GMT)?([+-])(\d{1,2}):?(\d\d)?", text)
+    if not match:
+        return None
+    delta = timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
+    return timezone(delta if match[1] == "+" else -delta) if delta < timedelta(hours=24) else None
+
+
+def leading_time(text: str) -> WrittenTime | None:
+    """Read the time or date that a text begins with; None where it begins with neither."""
+    match = _DATE_TIME.match(text)
+    if not match or not (match["date"] or match["clock"]):
+        return None
+    if match["clock"] and not match["date"] and not (match["minute"] or match["dotted"] or match["half"]):
+        return None
+    try:
+        day, precision, yearless = _day(match)
+        clock = _clock(match)
+    except ValueError:
+        return None
+    if day is None and clock is None:
+        return None
+    zone = zone_of(match["zone"]) if match["zone"] else None
+    approximate = bool(match["approximate"] or match["approximate2"])
+    length = len(match.group().rstrip())
+    return WrittenTime(day, clock, zone, approximate, length, precision if clock is None else "minute", yearless)
+
+
+def _day(match: re.Match[str]) -> tuple[date | None, Precision, bool]:
+    for number in "12345":
+        month = match[f"m{number}"]
+        if not month:
+            continue
+        year = match[f"y{number}"]
+        month_number = _MONTHS.get(month.casefold()) or int(month)
+        day_text = match[f"d{number}"] if number != "5" else "1"
+        if number == "2" and month_number > 12:
+            month_number, day_text = int(day_text), month
+        # A day of a leap year is read with a leap year until the year is known.
+        return date(int(year or 2000), month_number, int(day_text)), "month" if number == "5" else "day", not year
+    return None, "minute", False
+
+
+def _clock(match: re.Match[str]) -> time | None:
+    if not match["clock"]:
+        return None
+    if not (match["minute"] or match["dotted"] or match["half"]):
+        return None
+    hour = int(match["hour"])
+    half = (match["half"] or "").casefold()
+    if half.startswith("p") and hour < 12:
+        hour += 12
+    elif half.startswith("a") and hour == 12:
+        hour = 0
+    return time(hour, int(match["minute"] or match["dotted"] or 0), int(match["second"] or 0))

@@ -1,0 +1,1 @@
+"""Rule files: from one Markdown file to a rule with its cases."""

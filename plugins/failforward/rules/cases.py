@@ -1,0 +1,61 @@
+"""Reads the cases of a rule file: `## Fires` and `## Silent`, with `==marked==` words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from failforward.errors import RuleFileError
+from failforward.model.rule import Case
+from failforward.text.markdown import Node, parse
+from failforward.text.sections import split
+from failforward.text.source import Source, Span
+
+_MARK = re.compile(r"==(?=\S)(.+?)(?<=\S)==", re.DOTALL)
+_INSTEAD = re.compile(r"\n\s*instead:\s*(.*)", re.DOTALL)
+
+
+def read_cases(source: Source, start: int) -> tuple[tuple[Case, ...], tuple[Case, ...], str]:
+    """Give the cases that fire, those that are silent, and the page's text without both."""
+    found: dict[str, tuple[Case, ...]] = {}
+    page: list[str] = []
+    for section in split(parse(source.text[start:], start)):
+        name = section.key if section.level == 2 else ""
+        if name in ("fires", "silent"):
+            found[name] = tuple(case for block in section.blocks for case in _cases(source, block))
+        else:
+            page.append(source.slice(section.span).strip())
+    return found.get("fires", ()), found.get("silent", ()), "\n\n".join(part for part in page if part)
+
+
+def marked(text: str) -> tuple[str, tuple[Span, ...]]:
+    """Take the `==` marks out of a text; give the text and the spans that were marked."""
+    plain: list[str] = []
+    spans: list[Span] = []
+    length = last = 0
+    for match in _MARK.finditer(text):
+        plain += [text[last : match.start()], match[1]]
+        length += match.start() - last
+        spans.append(Span(length, length + len(match[1])))
+        length += len(match[1])
+        last = match.end()
+    return "".join((*plain, text[last:])), tuple(spans)
+
+
+def _cases(source: Source, block: Node) -> Iterator[Case]:
+    """Give a fenced block as one case that is a whole review, a list as one case per item."""
+    line = source.position(block.span.start).line
+    if block.kind == "code-block":
+        text, spans = marked("".join(child.detail for child in block.children))
+        yield Case(text, spans, line, review=True)
+    elif block.kind == "list":
+        for item in block.children:
+            raw = source.slice(item.span)
+            lead = re.match(r"(?:[-*+]|\d+[.)])\s+", raw)
+            if lead is None:
+                raise RuleFileError("An empty case", path=source.path, line=line, remedy="Write a sentence after the dash.")
+            raw = re.sub(r"\n +", "\n", raw[lead.end() :]).strip()
+            parts = _INSTEAD.split(raw, 1)
+            text, spans = marked(parts[0].replace("\n", " ").strip())
+            instead = " ".join(parts[1].split()) if len(parts) > 1 else ""
+            yield Case(text, spans, source.position(item.span.start).line, review=False, instead=instead)

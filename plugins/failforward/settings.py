@@ -1,0 +1,127 @@
+"""Reads playbook.yml. A setting that cannot be used is an error with its line: CI must not run on a misread rule set."""
+
+from __future__ import annotations
+
+import difflib
+from typing import Any
+
+from failforward.errors import SettingError
+from failforward.front_matter import Mapping, Scalar, Sequence, Value, read_yaml
+from failforward.model.settings import Clocks, Settings
+from failforward.text.source import Source
+
+PRESETS = ("relaxed", "standard", "strict")
+RULE_LEVELS = ("off", "advice", "warning", "error")
+
+# Key → what its value is, and the sentence that documents it.
+KEYS: dict[str, tuple[str, str]] = {
+    "title": ("text", "The name of the playbook"),
+    "summary": ("text", "One sentence under the name on the home page"),
+    "preset": ("preset", "How much is asked: relaxed (nothing above a warning), standard, strict (a step more severe)"),
+    "severities": ("words", "The words for severity, worst first"),
+    "full_severities": ("words", "The severities that ask for the full form"),
+    "light_kinds": ("words", "The kinds for which the light form is enough"),
+    "groups": ("titles", "The groups of the cause vocabulary with their titles"),
+    "clocks": ("clocks", "debrief_hours (48), check_in_days (3), verify_days (14)"),
+    "max_experiments": ("number", "How many experiments a review may have before it draws a question"),
+    "max_evidence_kb": ("number", "How large an evidence file may be, in kilobytes"),
+    "rules": ("levels", "A rule's name and its severity, or off"),
+    "roster": ("words", "Names and handles that stand for persons when wording is judged"),
+    "quotations": ("quotations", "What is said inside quotations: silent, or read like other prose"),
+    "repository": ("text", "The address of the repository, for links to sources"),
+}
+
+
+def read_settings(source: Source) -> Settings:
+    """Read the settings; raises SettingError with path, line and remedy."""
+    values, problems = read_yaml(source.text)
+    if problems or values is None:
+        problem = problems[0]
+        raise _error(source, problem.span.start, problem.what, problem.instead)
+    read: dict[str, Any] = {"path": source.path}
+    for key, value in values.entries:
+        if key.text not in KEYS:
+            close = difflib.get_close_matches(key.text, KEYS, 1, 0.6)
+            remedy = f"Did it mean {close[0]}?" if close else f"The settings are {', '.join(KEYS)}."
+            raise _error(source, key.span.start, f"“{key.text}” is no setting", remedy)
+        if isinstance(value, Scalar) and value.null:
+            continue
+        read[key.text] = _Reader(source, key.text).value(KEYS[key.text][0], value)
+    _consistent(source, values, read)
+    return Settings(**read)
+
+
+def _consistent(source: Source, values: Mapping, read: dict[str, Any]) -> None:
+    severities = read.get("severities", Settings().severities)
+    for word in read.get("full_severities", ()):
+        if word not in severities:
+            node = values.get("full_severities")
+            raise _error(source, node.span.start if node else 0, f"“{word}” is none of the severities",
+                         f"Write some of {', '.join(severities)}.")  # fmt: skip
+    if "severities" in read and "full_severities" not in read:
+        read["full_severities"] = severities[: max(1, len(severities) // 2)]
+
+
+def _error(source: Source, offset: int, message: str, remedy: str) -> SettingError:
+    return SettingError(message, path=source.path, line=source.position(offset).line, remedy=remedy)
+
+
+class _Reader:
+    """Reads one setting's value by its form."""
+
+    def __init__(self, source: Source, key: str) -> None:
+        self.source = source
+        self.key = key
+
+    def value(self, form: str, value: Value) -> Any:
+        return getattr(self, form)(value)
+
+    def wrong(self, value: Value, expected: str) -> SettingError:
+        return _error(self.source, value.span.start, f"{self.key} cannot be read", f"Write {expected}.")
+
+    def text(self, value: Value) -> str:
+        if not isinstance(value, Scalar):
+            raise self.wrong(value, "one text")
+        return value.text
+
+    def words(self, value: Value) -> tuple[str, ...]:
+        if not isinstance(value, Sequence) or not all(isinstance(item, Scalar) for item in value.items):
+            raise self.wrong(value, "a list such as [one, two]")
+        return tuple(item.text for item in value.items if isinstance(item, Scalar))
+
+    def one_of(self, value: Value, words: tuple[str, ...]) -> str:
+        text = self.text(value)
+        if text not in words:
+            raise self.wrong(value, f"one of {', '.join(words)}")
+        return text
+
+    def preset(self, value: Value) -> str:
+        return self.one_of(value, PRESETS)
+
+    def quotations(self, value: Value) -> str:
+        return self.one_of(value, ("silent", "read"))
+
+    def number(self, value: Value) -> int:
+        if not isinstance(value, Scalar) or not value.text.isdecimal() or len(value.text) > 9:
+            raise self.wrong(value, "a whole number")
+        return int(value.text)
+
+    def titles(self, value: Value) -> dict[str, str]:
+        if not isinstance(value, Mapping):
+            raise self.wrong(value, "lines of the form `group: Title`")
+        return {key.text: self.text(item) for key, item in value.entries}
+
+    def levels(self, value: Value) -> dict[str, str]:
+        if not isinstance(value, Mapping):
+            raise self.wrong(value, "lines of the form `rule-name: warning`")
+        # YAML reads a bare `off` as it is here: scalars keep their text.
+        return {key.text: self.one_of(item, RULE_LEVELS) for key, item in value.entries}
+
+    def clocks(self, value: Value) -> Clocks:
+        if not isinstance(value, Mapping):
+            raise self.wrong(value, "lines of the form `debrief_hours: 48`")
+        known = ("debrief_hours", "check_in_days", "verify_days")
+        for key, _ in value.entries:
+            if key.text not in known:
+                raise _error(self.source, key.span.start, f"“{key.text}” is no clock", f"The clocks are {', '.join(known)}.")
+        return Clocks(**{key.text: self.number(item) for key, item in value.entries})

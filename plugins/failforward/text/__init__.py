@@ -1,0 +1,1 @@
+"""Text and its positions: sources, Markdown trees, plain and safe HTML."""

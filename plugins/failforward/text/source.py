@@ -1,0 +1,96 @@
+"""A text with its positions: offsets count characters from 0, lines and columns count from 1."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open range of character offsets into a source's text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """Line and column, both from 1; the column counts Unicode characters."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file's text as it is read everywhere: LF line ends, no byte-order mark.
+
+    `path` is the path as shown to people, with forward slashes.
+    """
+
+    path: str
+    text: str = field(repr=False)
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        starts = [0]
+        starts.extend(match.end() for match in re.finditer("\n", self.text))
+        return starts
+
+    def position(self, offset: int) -> Position:
+        """Give the position of a character offset; offsets past the end give the end."""
+        offset = min(max(offset, 0), len(self.text))
+        line = bisect.bisect_right(self._line_starts, offset)
+        return Position(line, offset - self._line_starts[line - 1] + 1)
+
+    def line(self, number: int) -> str:
+        """Give the text of a line (from 1) without its line end, or nothing where there is no such line."""
+        if not 1 <= number <= len(self._line_starts):
+            return ""
+        start = self._line_starts[number - 1]
+        end = self.text.find("\n", start)
+        return self.text[start:] if end < 0 else self.text[start:end]
+
+    def line_start(self, number: int) -> int:
+        """Give the offset at which a line (from 1) starts."""
+        return self._line_starts[number - 1]
+
+    def slice(self, span: Span) -> str:
+        """Give the text of a span."""
+        return self.text[span.start : span.end]
+
+
+def normalised(text: str) -> str:
+    """Give text with LF line ends and without a leading byte-order mark."""
+    if text.startswith("\ufeff"):
+        text = text[1:]
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text
+
+
+class ByteOffsets:
+    """Maps UTF-8 byte offsets of a text to character offsets; linear to build, logarithmic to ask."""
+
+    def __init__(self, text: str) -> None:
+        """Note after which byte each character of more than one byte ends."""
+        self._ends: list[int] = []
+        self._lags: list[int] = []
+        if text.isascii():
+            return
+        lag = 0
+        for match in re.finditer(r"[^\x00-\x7f]", text):
+            width = len(match.group().encode("utf-8", "surrogatepass"))
+            self._ends.append(match.start() + lag + width)
+            lag += width - 1
+            self._lags.append(lag)
+
+    def character(self, byte: int) -> int:
+        """Give the character offset for a byte offset that lies between characters."""
+        if not self._ends:
+            return byte
+        index = bisect.bisect_right(self._ends, byte)
+        return byte - self._lags[index - 1] if index else byte
