@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from failforward import front_matter, shipped
@@ -22,6 +24,7 @@ from failforward.text.markdown import parse
 from failforward.text.source import Source, Span, normalised
 
 MAX_BYTES = 4_000_000
+_PROMPT = re.compile(r"\*[^*]+\*|_[^_]+_")
 _KINDS = {name: kind.parameters for name, kind in CHECKS.items()}
 
 
@@ -47,13 +50,23 @@ def read_playbook(root: Path, *, shown: str | None = None) -> Playbook:
     problems: list[tuple[Source, Problem]] = []
     reviews = tuple(_reviews(root))
     causes = tuple(_causes(root, problems))
-    return Playbook(settings, reviews, causes, read_rules(root), dict(_files(root)), tuple(problems), prefix)
+    return Playbook(
+        settings, reviews, causes, read_rules(root), dict(_files(root)), tuple(problems), prompts(root), prefix
+    )  # fmt: skip
 
 
 def default_playbook() -> Playbook:
     """Give a playbook without reviews: the shipped rules and causes, default settings."""
     root = shipped.folder("causes").parent
-    return Playbook(causes=tuple(_causes(root, [])), rules=read_rules())
+    return Playbook(causes=tuple(_causes(root, [])), rules=read_rules(), prompts=prompts())
+
+
+def prompts(root: Path | None = None) -> frozenset[str]:
+    """Give the sentences that the review templates, shipped and own, ask to be replaced: lines all in italics."""
+    folders = [shipped.folder("scaffold"), *([root / "templates"] if root else [])]
+    texts = (_text(path) for folder in folders for path in sorted(folder.glob("review-*.md")))
+    lines = (line.strip() for text in texts for line in text.split("\n"))
+    return frozenset(line for line in lines if _PROMPT.fullmatch(line))
 
 
 def read_rules(root: Path | None = None) -> tuple[Rule, ...]:
@@ -94,8 +107,6 @@ def read_text(data: bytes, shown: str) -> Review:
 
 
 def _with_problem(review: Review, problem: Problem) -> Review:
-    from dataclasses import replace
-
     return replace(review, problems=(problem, *review.problems))
 
 

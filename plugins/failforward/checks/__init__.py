@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from failforward.checks import reading
+from failforward.checks import causes, experiments, fields, identity, links, people, reading, sections, timeline, times
 from failforward.checks.kind import Kind
 
 CHECKS: dict[str, Kind] = {
     "reading": reading.KIND,
+    "identity": identity.KIND,
+    "fields": fields.KIND,
+    "sections": sections.KIND,
+    "times": times.KIND,
+    "timeline": timeline.KIND,
+    "causes": causes.KIND,
+    "experiments": experiments.KIND,
+    "people": people.KIND,
+    "links": links.KIND,
 }

@@ -34,7 +34,7 @@ class Playbook:
 
     `reviews` are all that could be opened, drafts and private ones included, by path. `files` gives every other file
     of the playbook with its size in bytes; paths are relative to the root. `problems` are what could not be read
-    in files that are no reviews. `prefix` leads from where people stand to the root ("playbook/" or nothing).
+    in files that are no reviews. `prompts` are the sentences of the review templates. `prefix` leads from where people stand to the root ("playbook/" or nothing).
     """
 
     settings: Settings = Settings()
@@ -43,6 +43,7 @@ class Playbook:
     rules: tuple[Rule, ...] = ()
     files: Mapping[str, int] = field(default_factory=dict, repr=False)
     problems: tuple[tuple[Source, Problem], ...] = ()
+    prompts: frozenset[str] = frozenset()
     prefix: str = ""
 
     @cached_property

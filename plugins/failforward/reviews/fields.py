@@ -159,7 +159,12 @@ class FieldReader:
         if not isinstance(value, Mapping):
             names = ", ".join(f"{part.name}: …" for part in field.fields[:2])
             return self._wrong(field, value, f"fields of its own ({names})")
-        return _RECORDS[field.name](**self.record(field.fields, value, path))
+        values = self.record(field.fields, value, path)
+        if not values:
+            # A template's empty fields are not yet an answer.
+            self.spans.pop(path)
+            return None
+        return _RECORDS[field.name](**values)
 
     def _records(self, field: Field, value: Value, path: FieldPath) -> tuple[Any, ...] | None:
         if isinstance(value, Scalar | Mapping):
@@ -175,7 +180,9 @@ class FieldReader:
                 read = self.value(short, item, (*here, short.name))
                 records.append(_RECORDS[field.name](**({} if read is None else {short.target: read})))
             elif isinstance(item, Mapping):
-                records.append(_RECORDS[field.name](**self.record(field.fields, item, here)))
+                values = self.record(field.fields, item, here)
+                if values:
+                    records.append(_RECORDS[field.name](**values))
             else:
                 self._wrong(field, item, "an entry with fields in each place of the list")
         return tuple(records)

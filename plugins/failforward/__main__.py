@@ -1,0 +1,5 @@
+"""`python -m failforward` is the command line."""
+
+from failforward.cli import main
+
+main()

@@ -1,0 +1,95 @@
+"""Is each experiment a promise that can be kept and checked?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from failforward.checks.kind import Scope, kind_of_tests
+from failforward.model.fields import EXPERIMENT
+from failforward.model.finding import Hit
+from failforward.model.moment import Moment
+from failforward.model.review import Experiment, Review, Verdict
+from failforward.model.rule import Rule
+
+_DOCS = {field.name: field.doc for field in EXPERIMENT}
+
+
+def complete(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
+    """Point out each of the rule's `fields` that an experiment does not have."""
+    for index, experiment in enumerate(review.experiments):
+        path = ("experiments", index)
+        lacking = [name for name in rule.words("fields") if not review.given(*path, name)]
+        if lacking and experiment.status != "dropped":
+            docs = "; ".join(f"{name}: {_DOCS[name][:1].lower()}{_DOCS[name][1:]}" for name in lacking)
+            values = {"experiment": _name(experiment, index), "fields": ", ".join(lacking), "docs": docs}
+            yield Hit(review.where(*path, "id"), values)
+
+
+def count(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
+    """Question more experiments than a sprint can hold."""
+    most = scope.playbook.settings.max_experiments
+    if len(review.experiments) > most:
+        values = {"count": str(len(review.experiments)), "most": str(most)}
+        yield Hit(review.where("experiments", most, "id"), values)
+
+
+def aimed(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
+    """Point out an experiment against something that is no cause of this review."""
+    for index, experiment in enumerate(review.experiments):
+        if experiment.cause and experiment.cause not in review.cause_ids:
+            values = {"cause": experiment.cause, "causes": ", ".join(review.cause_ids) or "none yet"}
+            yield Hit(review.where("experiments", index, "cause"), values)
+
+
+def unique(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
+    """Point out an experiment whose id another one of this review has."""
+    seen: set[str] = set()
+    for index, experiment in enumerate(review.experiments):
+        if experiment.id and experiment.id in seen:
+            yield Hit(review.where("experiments", index, "id"), {"id": experiment.id})
+        seen.add(experiment.id)
+
+
+def finished(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
+    """Point out, in a closed review, an experiment that is neither done nor dropped."""
+    for index, experiment in enumerate(review.experiments):
+        if review.status == "closed" and experiment.status in ("planned", "in-progress"):
+            values = {"experiment": _name(experiment, index), "status": experiment.status}
+            yield Hit(review.where("experiments", index, "status"), values)
+
+
+def verified(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
+    """Point out a done experiment without a verdict: when the review is closed, or the time to look has passed."""
+    wait = timedelta(days=scope.playbook.settings.clocks.verify_days)
+    for index, experiment in enumerate(review.experiments):
+        if experiment.status != "done" or experiment.verified is not None:
+            continue
+        due = experiment.due
+        overdue = isinstance(due, Moment) and due.latest.date() + wait < scope.today
+        if review.status == "closed" or overdue:
+            yield Hit(review.where("experiments", index, "status"), {"experiment": _name(experiment, index)})
+
+
+def verdict(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
+    """Point out a verdict without a date, a word or evidence."""
+    for index, experiment in enumerate(review.experiments):
+        found = experiment.verified
+        if isinstance(found, Verdict):
+            path = ("experiments", index, "verified")
+            lacking = [name for name in ("on", "verdict", "evidence") if not review.given(*path, name)]
+            if lacking:
+                yield Hit(review.where(*path), {"fields": ", ".join(lacking), "experiment": _name(experiment, index)})
+
+
+def _name(experiment: Experiment, index: int) -> str:
+    return experiment.id or f"number {index + 1}"
+
+
+KIND = kind_of_tests(
+    {
+        "complete": complete, "count": count, "aimed": aimed, "unique": unique, "finished": finished,
+        "verified": verified, "verdict": verdict,
+    },
+    "fields",
+)  # fmt: skip

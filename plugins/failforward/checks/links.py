@@ -1,0 +1,132 @@
+"""Do links and evidence lead somewhere, say what they show, and keep secrets out?"""
+
+from __future__ import annotations
+
+import difflib
+import posixpath
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from failforward.checks.kind import Scope, kind_of_tests
+from failforward.model.finding import Hit
+from failforward.model.review import Link, Review
+from failforward.model.rule import Rule
+from failforward.text.sections import slug
+from failforward.text.source import Span
+
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|/", re.IGNORECASE)
+_MADE = re.compile(r"(?:causes|rules|reviews|tags|services|teams|years|experiments|worked|lessons|kinds)(?:/|$)")
+_SECRET = re.compile(
+    r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36,}\b|\bgithub_pat_[A-Za-z0-9_]{50,}\b|\bxox[abprs]-[A-Za-z0-9-]{10,}"
+    r"|-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----|\bglpat-[A-Za-z0-9_-]{20,}|\bAIza[A-Za-z0-9_-]{35}\b|\bsk_live_[A-Za-z0-9]{20,}"
+    r"|\beyJ[A-Za-z0-9_-]{15,}\.eyJ[A-Za-z0-9_-]{15,}\.[A-Za-z0-9_-]{10,}"
+)
+_NO_WORDS = re.compile(r"(?:image|img|screenshot|picture|photo|graph|diagram)?[\s\d._-]*|[\w-]+\.(?:png|jpe?g|gif|svg|webp)", re.IGNORECASE)
+
+
+def local_target(review: Review, link: Link) -> tuple[str, str] | None:
+    """Give a relative link's path in the playbook and its anchor; None for a link that leads elsewhere."""
+    if _ELSEWHERE.match(link.target) or not link.target:
+        return None
+    path, _, anchor = link.target.partition("#")
+    path = unquote(path.partition("?")[0])
+    if not path:
+        return review.path, anchor
+    return posixpath.normpath(posixpath.join(posixpath.dirname(review.path), path)), anchor
+
+
+def exists(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
+    """Point out a relative link to a file, review, cause or section that is not there."""
+    playbook = scope.playbook
+    for link in review.body.links:
+        target = local_target(review, link)
+        if target is None or (link.image and target[0].startswith("evidence/")) or target[0].startswith("evidence/"):
+            continue
+        path, anchor = target
+        other = playbook.review_by_path.get(path)
+        if other is None and path != review.path and not _is_page(path, scope):
+            known = [*playbook.review_by_path, *playbook.files]
+            close = difflib.get_close_matches(path, known, 1, 0.8)
+            relative = posixpath.relpath(close[0], posixpath.dirname(review.path)) if close else ""
+            instead = f"Did it mean {relative}?" if close else "Correct the path, or take the link out."
+            yield Hit(link.span, {"target": link.target}, instead=instead)
+        elif anchor and (other or review).source.text and not _has_anchor(other or review, anchor, path == review.path or other):
+            yield Hit(link.span, {"target": link.target}, instead="Link to a heading that is there.")
+
+
+def related(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
+    """Point out a related review that is not there, is this one, or has no reason."""
+    for index, entry in enumerate(review.related):
+        where = review.where("related", index, "review")
+        if entry.review == review.id:
+            yield Hit(where, {"review": entry.review}, "The review names itself as related", "Name another review.")
+        elif entry.review not in scope.playbook.review_by_id:
+            close = difflib.get_close_matches(entry.review, scope.playbook.review_by_id, 1, 0.6)
+            yield Hit(where, {"review": entry.review}, instead=f"Did it mean {close[0]}?" if close else "")
+        elif not entry.because:
+            message = "The relation to “{review}” has no reason"
+            yield Hit(where, {"review": entry.review}, message, "Write because: and what the two have in common.")
+
+
+def evidence(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
+    """Point out evidence that is not in the playbook."""
+    for link, path in _evidence(review):
+        if path not in scope.playbook.files:
+            close = difflib.get_close_matches(path, scope.playbook.files, 1, 0.8)
+            yield Hit(link.span, {"path": path}, instead=f"Did it mean {close[0]}?" if close else "")
+
+
+def size(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
+    """Point out evidence that is larger than a page ought to carry."""
+    most = scope.playbook.settings.max_evidence_kb
+    for link, path in _evidence(review):
+        kilobytes = scope.playbook.files.get(path, 0) // 1024
+        if kilobytes > most:
+            yield Hit(link.span, {"path": path, "size": f"{kilobytes:,}", "most": f"{most:,}"})
+
+
+def alternative(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
+    """Point out an image without words that say what it shows."""
+    for link in review.body.links:
+        if link.image and _NO_WORDS.fullmatch(link.text.strip()):
+            yield Hit(link.span, {"target": link.target})
+
+
+def secret(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
+    """Point out what has the form of a key or token; the finding does not repeat it."""
+    for match in _SECRET.finditer(review.source.text):
+        yield Hit(Span(match.start(), match.start() + 4), {})
+
+
+def _evidence(review: Review) -> Iterator[tuple[Link, str]]:
+    for link in review.body.links:
+        target = local_target(review, link)
+        if target and target[0].startswith("evidence/"):
+            yield link, target[0]
+
+
+def _is_page(path: str, scope: Scope) -> bool:
+    if path in scope.playbook.files or path.startswith("../"):
+        return path in scope.playbook.files
+    name = posixpath.basename(path).removesuffix(".md")
+    if path.startswith("causes/") and path.endswith(".md"):
+        return name in scope.playbook.cause_by_id or name == "index"
+    if path.startswith("rules/") and path.endswith(".md"):
+        return name in scope.playbook.rule_by_id or name == "index"
+    return bool(_MADE.match(path)) and not path.startswith("reviews/")
+
+
+def _has_anchor(review: Review, anchor: str, readable: object) -> bool:
+    if not readable:
+        return True
+    made = {"timeline", "causes", "experiments", "people", "sources", "related"}
+    return anchor in made or anchor in {slug(section.title) for section in review.body.sections}
+
+
+KIND = kind_of_tests(
+    {
+        "exists": exists, "related": related, "evidence": evidence, "size": size, "alternative": alternative,
+        "secret": secret,
+    }
+)  # fmt: skip

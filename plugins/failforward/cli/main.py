@@ -1,0 +1,78 @@
+"""The group of commands."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from failforward import __version__
+from failforward.errors import FailforwardError
+
+# Command → its module and the sentence in the list of commands. Nothing is imported before it is called.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "check": ("failforward.cli.check", "Check reviews: structure, causes tied to changes, blameless wording."),
+    "explain": ("failforward.cli.explain", "Say what a rule asks for, why, and what to write instead."),
+    "rules": ("failforward.cli.rules", "List the rules."),
+    "new": ("failforward.cli.new", "Start a review."),
+    "init": ("failforward.cli.init", "Make a new playbook repository."),
+    "adopt": ("failforward.cli.adopt", "Turn post-mortems that exist into draft reviews."),
+    "build": ("failforward.cli.build", "Write the finished pages as plain Markdown for any site generator."),
+    "schema": ("failforward.cli.schema", "Print the JSON Schema of the front matter."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Give the commands in the order in which a newcomer meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(COMMANDS[cmd_name][0]).command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, sentence) for name, (_, sentence) in COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Say in one place what cannot be used, and end with 2."""
+        try:
+            return super().invoke(ctx)
+        except FailforwardError as error:
+            click.echo(f"failforward: {error}", err=True)
+            ctx.exit(2)
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Examples:\n\n"
+    "\b\n"
+    "  failforward init our-playbook       a new repository that checks and builds\n"
+    "  failforward new                     a review, from a few questions\n"
+    "  failforward check                   every review of this playbook\n"
+    "  failforward explain untied-cause    why, and what to write instead",
+)
+@click.version_option(__version__, prog_name="failforward")
+def group() -> None:
+    """Reviews of failures as Markdown files: checked, indexed, published as a living playbook."""
+
+
+def main() -> None:
+    """Run the command line."""
+    # Output that a pager has stopped reading is no crash.
+    try:
+        group(prog_name="failforward")
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)

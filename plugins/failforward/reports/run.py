@@ -1,0 +1,39 @@
+"""What a report may say about the run besides its findings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from failforward.model.finding import SEVERITIES, Finding
+from failforward.model.rule import Rule
+from failforward.text.source import Source
+
+
+@dataclass(frozen=True)
+class Run:
+    """The rules that were on, how many files were read, and their sources by the path in the findings."""
+
+    rules: tuple[Rule, ...] = ()
+    files: int = 0
+    sources: Mapping[str, Source] = field(default_factory=dict, repr=False)
+    colour: bool = False
+
+
+def counted(findings: Sequence[Finding]) -> str:
+    """Give "2 errors, 1 warning" in words, or "no findings"."""
+    counts = Counter(finding.severity for finding in findings)
+    names = {"error": ("error", "errors"), "warning": ("warning", "warnings"), "advice": ("piece of advice", "pieces of advice")}
+    parts = [f"{counts[name]} {names[name][counts[name] != 1]}" for name in SEVERITIES if counts[name]]
+    return ", ".join(parts) or "no findings"
+
+
+def files_in_words(count: int) -> str:
+    """Give "1 file" or "12 files"."""
+    return "1 file" if count == 1 else f"{count:,} files"
+
+
+def visible(text: str) -> str:
+    """Give a text without control characters, so that a file's text cannot steer a terminal or a log."""
+    return "".join(char if char.isprintable() else " " for char in text)
