@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from failforward.cli.options import playbook_option, the_day, today_option
-from failforward.cli.selection import Selection, select_files
+from failforward.cli.selection import select_files
 from failforward.lint import active_rules, lint
 from failforward.model.finding import SEVERITIES, Finding
 from failforward.reports import FORMATS, render
@@ -61,7 +61,8 @@ def command(
     names, without = _names(select), _names(ignore)
     findings: list[Finding] = []
     for part in chosen:
-        findings += _lint(part, the_day(today), names, without, only_wording)
+        paths = None if part.whole else part.paths
+        findings += lint(part.playbook, the_day(today), paths=paths, select=names, ignore=without)
     findings.sort(key=lambda finding: finding.order)
     if colour is None:
         colour = output_file is None and sys.stdout.isatty() and output_format == "text"
@@ -75,13 +76,6 @@ def command(
     worst = min((SEVERITIES.index(finding.severity) for finding in findings), default=len(SEVERITIES))
     if fail_on != "never" and worst <= SEVERITIES.index(fail_on):  # type: ignore[arg-type]
         sys.exit(1)
-
-
-def _lint(part: Selection, today: date, select: Sequence[str], ignore: Sequence[str], only_wording: bool) -> list[Finding]:
-    if only_wording:
-        wording = [rule.id for rule in part.playbook.rules if rule.kind == "wording"]
-        select = [name for name in wording if not select or name in select]
-    return lint(part.playbook, today, paths=None if part.whole else part.paths, select=select, ignore=ignore)
 
 
 def _names(given: Sequence[str]) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ def select_files(paths: Sequence[str], folder: Path | None, *, only_wording: boo
     if not paths and not only_wording:
         return [_whole(the_root(folder))]
     if only_wording:
-        return [_loose(paths or (".",), folder)]
+        return [_wording_alone(_loose(paths or (".",), folder))]
     within: dict[Path, set[str]] = {}
     loose: list[str] = []
     for name in paths:
@@ -45,6 +45,15 @@ def select_files(paths: Sequence[str], folder: Path | None, *, only_wording: boo
             within.setdefault(root, set()).update(inside)
     selections = [_part(root, wanted) for root, wanted in within.items()]
     return selections + ([_loose(loose, folder)] if loose else [])
+
+
+def _wording_alone(loose: Selection) -> Selection:
+    """Take the rules that are not about wording out, and what the settings say of them."""
+    playbook = loose.playbook
+    rules = tuple(rule for rule in playbook.rules if rule.kind == "wording")
+    names = {rule.id for rule in rules} | (set(playbook.settings.rules) - {rule.id for rule in playbook.rules})
+    levels = {name: level for name, level in playbook.settings.rules.items() if name in names}
+    return replace(loose, playbook=replace(playbook, rules=rules, settings=replace(playbook.settings, rules=levels)))
 
 
 def _whole(root: Path) -> Selection:

