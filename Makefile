@@ -35,7 +35,7 @@ playbook: $(VENV)/.playbook
 	@echo "Checking the reviews"
 	@$(BIN)/failforward check
 	@echo "Building the site"
-	@$(BIN)/mkdocs build --strict --quiet --site-dir $(SITE)
+	@$(BIN)/mkdocs build --strict --site-dir $(SITE)  # never --quiet: it silences --strict too
 	@echo "The playbook is at $(CURDIR)/$(SITE)/index.html"
 
 serve: $(VENV)/.playbook

@@ -18,9 +18,12 @@ class FailforwardError(Exception):
         self.remedy = remedy
 
     def __str__(self) -> str:
-        """Give `path:line: message remedy` on one line."""
+        """Give `path:line: message. remedy` on one line."""
         where = f"{self.path}:{self.line}: " if self.line else (f"{self.path}: " if self.path else "")
-        return f"{where}{self.message}{' ' if self.remedy else ''}{self.remedy}"
+        if not self.remedy:
+            return f"{where}{self.message}"
+        between = " " if self.message.endswith((".", "?", "!", ":", "…")) else ". "
+        return f"{where}{self.message}{between}{self.remedy}"
 
 
 class ArgumentError(FailforwardError):

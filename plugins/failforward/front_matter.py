@@ -21,7 +21,9 @@ MAX_VALUES = 20_000
 _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _OPENING = re.compile(r"---[ \t]*\n")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
-_FENCE_LIKE = re.compile(r"\s*(?:-{2,}|–+|—+)\s*\n(?=\s*\w+\s*:)")
+_FENCE_LIKE = re.compile(r"\s*(?:-{2,}|–+|—+)[ \t]*\n\s*\w+[ \t]*:")
+# What YAML does not allow in a file; a byte-order mark inside one would shift positions.
+_FORBIDDEN = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,11 @@ def read_yaml(text: str, base: int = 0) -> tuple[Mapping | None, list[Problem]]:
         Problem("tab-in-yaml", Span(base + tab.start(), base + tab.end()), "A tab indents this line", "Indent by spaces.")
         for tab in re.finditer(r"^ *\t+(?=\S)", text, re.MULTILINE)
     ]
+    forbidden = _FORBIDDEN.search(text)
+    if forbidden:
+        what = f"A character that YAML does not allow stands here (U+{ord(forbidden.group()):04X})"
+        span = Span(base + forbidden.start(), base + forbidden.end())
+        problems.insert(0, Problem("broken-front-matter", span, what, "Take it out."))
     if problems:
         return None, problems[:1]
     try:
@@ -123,7 +130,7 @@ def read_yaml(text: str, base: int = 0) -> tuple[Mapping | None, list[Problem]]:
     except yaml.YAMLError as error:
         return None, [_broken(error, base, len(text))]
     if not isinstance(value, Mapping):
-        what = "The front matter is no list of fields with values"
+        what = "This is no list of fields with values"
         return None, [Problem("broken-front-matter", value.span, what, "Write lines of the form `title: …`.")]
     return value, problems
 
@@ -222,3 +229,14 @@ class _Converter:
             seen.add(key.text)
             entries.append((key, self.value(value_node, depth + 1)))
         return Mapping(self.span(node), tuple(entries))
+
+
+_PLAIN = re.compile(r"[^\W\d_](?:[\w ,.()/’+'–—-]*[\w.)])?")
+_SPECIAL = {"true", "false", "yes", "no", "on", "off", "null", "y", "n"}
+
+
+def dump_scalar(text: str) -> str:
+    """Give a text as YAML reads it back on one line: plain where that is safe, else between double quotes."""
+    if _PLAIN.fullmatch(text) and text.casefold() not in _SPECIAL:
+        return text
+    return str(yaml.safe_dump(text, default_style='"', allow_unicode=True, width=1_000_000)).strip()

@@ -70,25 +70,31 @@ def review_findings(review: Review, rules: Sequence[Rule], scope: Scope) -> Iter
         for rule, hit in CHECKS[kind].run(members, review, scope):
             severity = severity_of(rule, review, scope.playbook.settings)
             if severity:
-                yield finding(rule, hit, hit.severity or severity, review.source, path)
+                severity = _unblocked(hit.severity or severity, review)
+                yield finding(rule, hit, severity, review.source, path)
 
 
 def severity_of(rule: Rule, review: Review, settings: Settings) -> Severity | None:
     """Give how severe a rule is for a review; None where it does not apply. A draft never gets an error."""
-    status = review.status or "reviewed"
+    severity = _severity(rule, review.status or "reviewed", settings)
+    return _unblocked(severity, review) if severity else None
+
+
+def _unblocked(severity: Severity, review: Review) -> Severity:
+    return "warning" if severity == "error" and review.status == "draft" else severity
+
+
+def _severity(rule: Rule, status: str, settings: Settings) -> Severity | None:
+    """Give a rule's severity at a status, as the settings and then the preset bend it."""
     severity = rule.severities.get(status)
     level = settings.rules.get(rule.id)
     if severity is None or level == "off":
         return None
     if level:
-        severity = level  # type: ignore[assignment]
-    elif settings.preset == "strict" and status != "draft":
-        severity = _STRICTER[severity]
-    elif settings.preset == "relaxed" and severity == "error":
-        severity = "warning"
-    if status == "draft" and severity == "error" and review.readable:
-        return "warning"
-    return severity
+        return level  # type: ignore[return-value]
+    if settings.preset == "strict" and status != "draft":
+        return _STRICTER[severity]
+    return "warning" if settings.preset == "relaxed" and severity == "error" else severity
 
 
 def finding(rule: Rule, hit: Hit, severity: Severity, source: Source, path: str) -> Finding:
@@ -115,8 +121,8 @@ def _problems(playbook: Playbook, rules: Sequence[Rule]) -> Iterator[Finding]:
     by_problem = {problem: rule for rule in rules if rule.kind == "reading" for problem in rule.words("problem")}
     for source, problem in playbook.problems:
         rule = by_problem.get(problem.kind)
-        if rule:
-            severity = rule.severities.get("reviewed", "error")
+        severity = _severity(rule, "reviewed", playbook.settings) if rule else None
+        if rule and severity:
             yield finding(rule, _hit(problem), severity, source, playbook.prefix + source.path)
 
 

@@ -33,9 +33,12 @@ class NewFile:
 def new_review(values: Mapping[str, str | tuple[str, ...]], depth: str, own_templates: Path | None = None) -> str:
     """Fill the template of a form with values; fields that are not given stay as the template has them.
 
-    `values` may hold `title`, `kind`, `severity`, `started`, `facilitator` and the lists `services`, `teams`, `tags`.
+    `values` may hold `title`, `kind`, `severity`, `started`, `facilitator`, the lists `services`, `teams`, `tags`, and
+    `depth` where the form is another than the one that kind and severity ask for.
     """
     text = template(depth, own_templates)
+    if values.get("depth") and not re.search(r"^depth:", text, re.MULTILINE):
+        text = re.sub(r"^severity:[^\n]*\n", r"\g<0>depth:\n", text, count=1, flags=re.MULTILINE)
     for name, value in values.items():
         if not value:
             continue
@@ -48,10 +51,8 @@ def new_review(values: Mapping[str, str | tuple[str, ...]], depth: str, own_temp
 
 
 def _filled(match: re.Match[str], written: str) -> str:
-    """Put a value after its key; a list of the vocabulary's words behind it has done its work."""
-    comment = (match["comment"] or "").strip()
-    keep = f"  {comment}" if comment and "|" not in comment else ""
-    return f"{match['key']} {written}{keep}"
+    """Put a value after its key; the template's comment behind it has done its work."""
+    return f"{match['key']} {written}"
 
 
 def template(depth: str, own_templates: Path | None = None) -> str:
@@ -116,8 +117,15 @@ def write_new(folder: Path, files: Iterator[NewFile], *, dry_run: bool = False) 
         raise ArgumentError(f"{len(taken)} of the files are there already", path=str(folder / taken[0]), remedy=remedy)
     for file in listed:
         if not dry_run:
-            path = folder / file.path
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("x", encoding="utf-8", newline="\n") as out:
-                out.write(file.text)
+            _write(folder / file.path, file.text)
     return [file.path for file in listed]
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="\n") as out:
+            out.write(text)
+    except OSError as error:
+        remedy = "Name a folder that can be written."
+        raise ArgumentError(f"This cannot be written ({error.strerror})", path=str(path), remedy=remedy) from error

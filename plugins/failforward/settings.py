@@ -102,8 +102,8 @@ class _Reader:
         return self.one_of(value, ("silent", "read"))
 
     def number(self, value: Value) -> int:
-        if not isinstance(value, Scalar) or not value.text.isdecimal() or len(value.text) > 9:
-            raise self.wrong(value, "a whole number")
+        if not isinstance(value, Scalar) or not value.text.isdecimal() or len(value.text) > 6:
+            raise self.wrong(value, "a whole number below a million")
         return int(value.text)
 
     def titles(self, value: Value) -> dict[str, str]:

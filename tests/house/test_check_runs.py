@@ -167,7 +167,7 @@ def test_a_bad_review_stops_a_pull_request(act: Act, ours: Path) -> None:
     line = BAD_REVIEW.splitlines().index("  - cause: untested-path") + 1
     assert re.search(rf"::error [^\n]*file=playbook/reviews/{BAD_NAME},[^\n]*line={line}\b", output), output
     assert re.search(r"Failure - Main Check\b", output), output
-    assert re.search(r"Success - Main Summarise", output), output
+    assert re.search(rf"Summary - [^\[]*\| playbook/reviews/{BAD_NAME}:{line} \| error \|", output), output
     assert "upload-sarif" not in output
 
 

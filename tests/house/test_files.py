@@ -95,6 +95,14 @@ def test_links_between_files_lead_somewhere(root: Path, name: str) -> None:
     assert [target for target in targets if not (path.parent / target).exists()] == []
 
 
+def test_no_strict_build_is_quiet(root: Path, workflows: list[Path]) -> None:
+    """The site is built with its warnings counted: MkDocs counts none of them when it is told to be quiet."""
+    for path in (root / "Makefile", *workflows):
+        for command in re.findall(r"mkdocs build[^#\n]*", path.read_text("utf-8")):
+            assert "--strict" in command, path.name
+            assert "-q" not in command, path.name
+
+
 def test_the_top_level_is_known(tracked: list[Path], root: Path) -> None:
     """What stands at the top of the repository is listed here; a new entry is a decision."""
     top = {path.relative_to(root).parts[0] for path in tracked}

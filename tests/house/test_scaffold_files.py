@@ -57,8 +57,9 @@ def test_the_editor_settings_are_json(scaffold: Path) -> None:
     folder = scaffold / "playbook-repo"
     for path in (folder / ".vscode").glob("*.json"):
         json.loads(path.read_text("utf-8"))
-    for schema in json.loads((folder / ".vscode/settings.json").read_text("utf-8"))["yaml.schemas"]:
-        assert (folder / schema).is_file(), schema
+    schemas = json.loads((folder / ".vscode/settings.json").read_text("utf-8"))["yaml.schemas"]
+    assert list(schemas) == ["./review.schema.json"]
+    assert (scaffold / "review.schema.json").is_file()
 
 
 @pytest.mark.parametrize("name", ["review-full.md", "review-light.md"])

@@ -58,8 +58,9 @@ def explained(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
 
 
 def tied(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
-    """Point out a cause with neither an experiment nor an acceptance."""
-    answered = {experiment.cause for experiment in review.experiments} | {entry.cause for entry in review.accepted}
+    """Point out a cause with neither an experiment nor an acceptance; one that was dropped untried changes nothing."""
+    answered = {entry.cause for entry in review.experiments if entry.status != "dropped" or entry.verified}
+    answered |= {entry.cause for entry in review.accepted}
     for index, contribution in enumerate(review.causes):
         if contribution.cause and contribution.cause not in answered:
             yield Hit(review.where("causes", index, "cause"), {"cause": contribution.cause})

@@ -91,5 +91,5 @@ KIND = kind_of_tests(
         "complete": complete, "count": count, "aimed": aimed, "unique": unique, "finished": finished,
         "verified": verified, "verdict": verdict,
     },
-    "fields",
+    "fields", fields=tuple(_DOCS),
 )  # fmt: skip

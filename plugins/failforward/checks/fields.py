@@ -7,23 +7,31 @@ from collections.abc import Iterator
 
 from failforward.checks.kind import Scope, kind_of_tests
 from failforward.model.depth import depth_of
-from failforward.model.fields import REVIEW
+from failforward.model.fields import KINDS, REVIEW
 from failforward.model.finding import Hit
-from failforward.model.review import NotApplicable, Review
+from failforward.model.review import NotApplicable, People, Review
 from failforward.model.rule import Rule
 
 _DOCS = {field.name: field.doc for field in REVIEW}
+# What a field that is not written asks for: a reason only where the field may hold one.
+_ANSWERS = {
+    field.name: f"Write {field.name}:, or {field.name}: n/a because … with the reason." if field.na
+    else f"Write {field.name}: [one, two]." if field.form in ("words", "texts") else f"Write {field.name}:."
+    for field in REVIEW
+}  # fmt: skip
 _TIMES = ("started", "detected", "mitigated", "resolved", "debrief", "check_in")
 
 
 def required(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
-    """Point out each of the rule's `fields` that is not written; `forms` and `kinds` narrow which reviews are asked."""
+    """Point out each of the rule's `fields` that is not written.
+
+    `forms`, `not_kinds` and `only_severities` narrow which reviews are asked.
+    """
     if not review.readable or not _asked(rule, review, scope):
         return
     for name in rule.words("fields"):
-        written = review.given(name) or (not review.given(name) and _unusable(review, name))
-        if not written:
-            yield Hit(review.where("status"), {"field": name, "doc": _lowered(_DOCS[name])})
+        if not review.given(name) and not _unusable(review, name):
+            yield Hit(review.where("status"), {"field": name, "doc": _lowered(_DOCS[name]), "answer": _ANSWERS[name]})
 
 
 def severity(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
@@ -39,30 +47,45 @@ def reasons(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
     """Point out each bare `n/a`; the times of a near miss need no reason."""
     for name in _DOCS:
         value = getattr(review, name)
-        if isinstance(value, NotApplicable) and not value.reason and not (review.kind == "near-miss" and name in _TIMES):
+        excused = review.kind == "near-miss" and name in _TIMES
+        if isinstance(value, NotApplicable) and not value.reason and not excused:
             yield Hit(review.where(name), {"field": name})
     for index, experiment in enumerate(review.experiments):
         for name in ("owner", "due", "verified"):
             value = getattr(experiment, name)
             if isinstance(value, NotApplicable) and not value.reason:
                 yield Hit(review.where("experiments", index, name), {"field": name})
+    for index, contribution in enumerate(review.causes):
+        if isinstance(contribution.since, NotApplicable) and not contribution.since.reason:
+            yield Hit(review.where("causes", index, "since"), {"field": "since"})
+    facilitator = review.people.facilitator if isinstance(review.people, People) else ""
+    if isinstance(facilitator, NotApplicable) and not facilitator.reason:
+        yield Hit(review.where("people", "facilitator"), {"field": "facilitator"})
 
 
 def _asked(rule: Rule, review: Review, scope: Scope) -> bool:
     forms = rule.words("forms")
     if forms and depth_of(review, scope.playbook.settings) not in forms:
         return False
-    return review.kind not in rule.words("not_kinds")
+    severities = rule.words("only_severities")
+    return review.kind not in rule.words("not_kinds") and (not severities or review.severity in severities)
 
 
 def _unusable(review: Review, name: str) -> bool:
     """Tell whether the field stands there with a value that another rule already points out."""
     where = review.key_spans.get((name,))
-    return where is not None and any(where.start < problem.span.start < where.end + 40 for problem in review.problems)
+    if where is None:
+        return False
+    following = (span.start for path, span in review.key_spans.items() if len(path) == 1 and span.start > where.start)
+    end = min(following, default=len(review.source.text))
+    return any(problem.kind == "wrong-form" and where.start < problem.span.start < end for problem in review.problems)
 
 
 def _lowered(doc: str) -> str:
     return doc[:1].lower() + doc[1:]
 
 
-KIND = kind_of_tests({"required": required, "severity": severity, "reasons": reasons}, "fields", "forms", "not_kinds")
+KIND = kind_of_tests(
+    {"required": required, "severity": severity, "reasons": reasons}, "fields", "forms", "not_kinds", "only_severities",
+    fields=tuple(_DOCS), forms=("light", "full"), not_kinds=KINDS,
+)  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from failforward.model.finding import Hit
@@ -28,20 +28,22 @@ Run = Callable[[Sequence[Rule], Review, Scope], Iterator[tuple[Rule, Hit]]]
 class Kind:
     """A kind of check: the parameters of its rules, and one run of all its rules over a review.
 
-    `tests` are the words that a rule's `test:` may name; empty where the kind has no tests.
+    `tests` are the words that a rule's `test:` may name; empty where the kind has no tests. `words` gives the words that
+    a parameter may hold, where not any word will do.
     """
 
     parameters: tuple[str, ...]
     run: Run
     tests: tuple[str, ...] = ()
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def kind_of_tests(tests: Mapping[str, Test], *parameters: str) -> Kind:
-    """Make a kind whose rules each name one of these tests."""
+def kind_of_tests(tests: Mapping[str, Test], *parameters: str, **words: tuple[str, ...]) -> Kind:
+    """Make a kind whose rules each name one of these tests; `words` gives what a parameter may hold."""
 
     def run(rules: Sequence[Rule], review: Review, scope: Scope) -> Iterator[tuple[Rule, Hit]]:
         for rule in rules:
             for hit in tests[rule.word("test")](rule, review, scope):
                 yield rule, hit
 
-    return Kind(("test", *parameters), run, tuple(tests))
+    return Kind(("test", *parameters), run, tuple(tests), {"test": tuple(tests), **words})

@@ -20,7 +20,7 @@ _MADE = re.compile(r"(?:causes|rules|reviews|tags|services|teams|years|experimen
 _SECRET = re.compile(
     r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36,}\b|\bgithub_pat_[A-Za-z0-9_]{50,}\b|\bxox[abprs]-[A-Za-z0-9-]{10,}"
     r"|-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----|\bglpat-[A-Za-z0-9_-]{20,}|\bAIza[A-Za-z0-9_-]{35}\b|\bsk_live_[A-Za-z0-9]{20,}"
-    r"|\beyJ[A-Za-z0-9_-]{15,}\.eyJ[A-Za-z0-9_-]{15,}\.[A-Za-z0-9_-]{10,}"
+    r"|\beyJ[A-Za-z0-9_-]{15,2000}\.eyJ[A-Za-z0-9_-]{15,2000}\.[A-Za-z0-9_-]{10,}"
 )
 _NO_WORDS = re.compile(r"(?:image|img|screenshot|picture|photo|graph|diagram)?[\s\d._-]*|[\w-]+\.(?:png|jpe?g|gif|svg|webp)", re.IGNORECASE)
 
@@ -33,7 +33,9 @@ def local_target(review: Review, link: Link) -> tuple[str, str] | None:
     path = unquote(path.partition("?")[0])
     if not path:
         return review.path, anchor
-    return posixpath.normpath(posixpath.join(posixpath.dirname(review.path), path)), anchor
+    # A text from standard input is read as if it lay in reviews/.
+    folder = "reviews" if review.path == "-" else posixpath.dirname(review.path)
+    return posixpath.normpath(posixpath.join(folder, path)), anchor
 
 
 def exists(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:

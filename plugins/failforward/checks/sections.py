@@ -18,6 +18,7 @@ from failforward.text.source import Span
 _LINE = re.compile(r"[^\n]+")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _EMPTY_MARKS = re.compile(r"^[\s>*+|:.–—_-]*$|^\s*\d+[.)]\s*$", re.MULTILINE)
+_LEAD = re.compile(r"[\s>*+-]*(?:\d+[.)]\s+)?(?:\[[ xX]\]\s*)?[*_`]*")
 _FILLERS = re.compile(r"(?:tbd|tba|todo|to do|n/?a|none|xxx|\.\.\.|…|-+|\?+)\W*", re.IGNORECASE)
 
 
@@ -98,7 +99,8 @@ def _words(review: Review, index: int) -> str:
 @lru_cache(maxsize=4096)
 def _said(text: str) -> str:
     stripped = _EMPTY_MARKS.sub("", _COMMENT.sub("", text)).strip()
-    return "" if _FILLERS.fullmatch(stripped) else stripped
+    lines = (_LEAD.sub("", line) for line in stripped.split("\n") if line.strip())
+    return "" if all(_FILLERS.fullmatch(line) for line in lines) else stripped
 
 
 KIND = kind_of_tests(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from failforward.checks.kind import Scope, kind_of_tests
@@ -10,14 +11,19 @@ from failforward.model.review import Review
 from failforward.model.rule import Rule
 from failforward.model.sections import section_id
 
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_NOT_APPLICABLE = re.compile(r"[\W_]*(?:n/a|not applicable)\b", re.IGNORECASE)
+
 
 def rows(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
-    """Point out a timeline in which no row with a time could be read."""
+    """Point out a timeline that says something and in which no row with a time could be read."""
     if any(row.time_text for row in review.body.timeline):
         return
     for section in review.body.sections:
-        if section_id(section) == "timeline" and section.span.end - section.title_span.end > 3:
-            yield Hit(section.title_span)
+        if section_id(section) == "timeline":
+            said = _COMMENT.sub("", review.source.text[section.title_span.end : section.span.end]).strip()
+            if said and not _NOT_APPLICABLE.match(said):
+                yield Hit(section.title_span)
             return
 
 

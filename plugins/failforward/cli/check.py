@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -11,6 +12,7 @@ import click
 
 from failforward.cli.options import playbook_option, the_day, today_option
 from failforward.cli.selection import select_files
+from failforward.errors import ArgumentError
 from failforward.lint import active_rules, lint
 from failforward.model.finding import SEVERITIES, Finding
 from failforward.reports import FORMATS, render
@@ -65,7 +67,8 @@ def command(
         findings += lint(part.playbook, the_day(today), paths=paths, select=names, ignore=without)
     findings.sort(key=lambda finding: finding.order)
     if colour is None:
-        colour = output_file is None and sys.stdout.isatty() and output_format == "text"
+        wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+        colour = wanted and output_file is None and sys.stdout.isatty()
     run = Run(
         rules=active_rules(chosen[0].playbook, names, without) if chosen else (),
         files=sum(len(part.paths) for part in chosen),
@@ -88,5 +91,9 @@ def _write(text: str, file: Path | None) -> None:
         encoding = sys.stdout.encoding or "utf-8"
         click.echo(text.encode(encoding, "replace").decode(encoding), nl=False, color=True)
     else:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8")
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, "utf-8", errors="replace")
+        except OSError as error:
+            remedy = "Name a file that can be written."
+            raise ArgumentError(f"Nothing can be written here ({error.strerror})", path=str(file), remedy=remedy) from error

@@ -12,6 +12,7 @@ from failforward.cli.options import playbook_option
 from failforward.errors import ArgumentError
 from failforward.model.rule import Rule
 from failforward.playbook import find_root, read_rules
+from failforward.reports.run import visible
 
 
 @click.command("explain", epilog="Examples:\n\n\b\n  failforward explain untied-cause\n  failforward explain --plain untied-cause | less")
@@ -25,7 +26,7 @@ def command(rule: str, plain: bool, folder: Path | None) -> None:
         close = difflib.get_close_matches(rule, rules, 3, 0.4)
         remedy = f"Did it mean {' or '.join(close)}?" if close else "`failforward rules` lists them."
         raise ArgumentError(f"“{rule}” is no rule", remedy=remedy)
-    page = rule_page(rules[rule])
+    page = "\n".join(map(visible, rule_page(rules[rule]).split("\n")))
     if plain or not sys.stdout.isatty():
         click.echo(page)
         return

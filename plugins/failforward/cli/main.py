@@ -10,6 +10,7 @@ import click
 
 from failforward import __version__
 from failforward.errors import FailforwardError
+from failforward.reports.run import visible
 
 # Command → its module and the sentence in the list of commands. Nothing is imported before it is called.
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -20,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("failforward.cli.init", "Make a new playbook repository."),
     "adopt": ("failforward.cli.adopt", "Turn post-mortems that exist into draft reviews."),
     "build": ("failforward.cli.build", "Write the finished pages as plain Markdown for any site generator."),
+    "lsp": ("failforward.cli.lsp", "Serve an editor: findings while typing, completion, hover, quick fixes."),
     "schema": ("failforward.cli.schema", "Print the JSON Schema of the front matter."),
 }
 
@@ -49,7 +51,7 @@ class LazyGroup(click.Group):
         try:
             return super().invoke(ctx)
         except FailforwardError as error:
-            click.echo(f"failforward: {error}", err=True)
+            click.echo(f"failforward: {visible(str(error))}", err=True)
             ctx.exit(2)
 
 

@@ -16,6 +16,7 @@ from failforward.model.moment import Moment
 from failforward.model.playbook import Playbook
 from failforward.model.review import Body, Review
 from failforward.playbook import read_playbook
+from failforward.reviews.fields import not_applicable
 from failforward.reviews.times import ImpossibleTime, moment_of
 from failforward.scaffold import NewFile, facilitator_for, new_review, review_name, write_new
 from failforward.text.markdown import parse
@@ -64,7 +65,7 @@ def command(
     chosen = depth or _depth(playbook, kind, severity)
     values: dict[str, str | tuple[str, ...]] = {
         "title": title, "kind": kind, "severity": severity, "started": started, "services": services, "teams": teams,
-        "tags": tags, "facilitator": facilitator or facilitator_for(playbook, teams), "depth": depth or "",
+        "tags": tags, "facilitator": facilitator or facilitator_for(playbook, teams), "depth": depth if depth and depth != _depth(playbook, kind, severity) else "",
     }  # fmt: skip
     begun = moment_of(started) if started else None
     name = review_name(day or (begun.day if begun else the_day(today)), title, playbook.review_by_id)
@@ -107,8 +108,8 @@ def _started(given: str | None, asking: bool) -> str:
     if asking and not text:
         now = datetime.now().astimezone().isoformat(timespec="minutes")
         text = str(click.prompt("When did it begin", default=now)).strip()
-    if not text:
-        return ""
+    if not text or not_applicable(text):
+        return text
     try:
         moment = moment_of(text)
     except ImpossibleTime as error:

@@ -49,14 +49,18 @@ def the_day(given: date | None) -> date:
     if given:
         return given
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdecimal():
-        return datetime.fromtimestamp(int(epoch), timezone.utc).date()
+    if epoch:
+        try:
+            return datetime.fromtimestamp(int(epoch), timezone.utc).date()
+        except (ValueError, OverflowError, OSError) as error:
+            remedy = "Give seconds since 1970, or unset it."
+            raise ArgumentError(f"SOURCE_DATE_EPOCH is “{epoch[:40]}”, which is no time", remedy=remedy) from error
     return datetime.now().astimezone().date()
 
 
 def the_root(folder: Path | None) -> Path:
     """Give the playbook's folder; raises ArgumentError where there is none."""
-    root = find_root(folder or Path())
+    root = find_root(folder or Path()) if folder is None or folder.exists() else None
     if root is None:
         where = str(folder) if folder else "here"
         raise ArgumentError(

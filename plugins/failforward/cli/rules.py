@@ -11,6 +11,7 @@ import click
 from failforward.cli.options import playbook_option
 from failforward.model.rule import STATUSES, Rule
 from failforward.playbook import find_root, read_rules
+from failforward.reports.run import visible
 
 
 @click.command("rules", epilog="Examples:\n\n\b\n  failforward rules\n  failforward rules --kind wording\n  failforward rules --output-format json")
@@ -27,7 +28,7 @@ def command(kind: str | None, output_format: str, folder: Path | None) -> None:
         _table(rules)
     else:
         for rule in rules:
-            click.echo(f"{rule.id:32} {rule.kind:12} {rule.worst:8} {rule.message}")
+            click.echo(f"{rule.id:32} {rule.kind:12} {rule.worst:8} {visible(rule.message)}")
 
 
 def _object(rule: Rule) -> dict[str, object]:
@@ -37,10 +38,11 @@ def _object(rule: Rule) -> dict[str, object]:
 
 def _table(rules: list[Rule]) -> None:
     from rich.console import Console
+    from rich.markup import escape
     from rich.table import Table
 
     table = Table("rule", "kind", "severity", "says", box=None, header_style="bold")
     colours = {"error": "red", "warning": "yellow", "advice": "cyan"}
     for rule in rules:
-        table.add_row(rule.id, rule.kind, f"[{colours[rule.worst]}]{rule.worst}[/]", rule.message)
+        table.add_row(rule.id, rule.kind, f"[{colours[rule.worst]}]{rule.worst}[/]", escape(visible(rule.message)))
     Console().print(table)

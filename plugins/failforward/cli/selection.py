@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from failforward.cli.options import the_root
+from failforward.disk import MAX_BYTES
 from failforward.errors import ArgumentError
 from failforward.model.playbook import Playbook
 from failforward.model.review import Review
@@ -34,11 +36,12 @@ def select_files(paths: Sequence[str], folder: Path | None, *, only_wording: boo
         return [_whole(the_root(folder))]
     if only_wording:
         return [_wording_alone(_loose(paths or (".",), folder))]
+    given = the_root(folder) if folder else None
     within: dict[Path, set[str]] = {}
     loose: list[str] = []
     for name in paths:
-        root = folder or (None if name == "-" else find_root(Path(name) if Path(name).is_dir() else Path(name).parent))
-        inside = _inside(name, root) if root else None
+        root = given or (None if name == "-" else find_root(Path(name) if Path(name).is_dir() else Path(name).parent))
+        inside = _inside(name, root) if root and name != "-" else None
         if root is None or inside is None:
             loose.append(name)
         else:
@@ -76,8 +79,9 @@ def _inside(name: str, root: Path) -> set[str] | None:
     path = Path(name)
     if not path.exists() and not path.is_symlink():
         raise ArgumentError("There is no such file or folder", path=name, remedy="Name a review, a folder of reviews, or -.")
-    full = path.parent.resolve() / path.name if path.name else path.resolve()
-    if root.is_relative_to(full.resolve()):
+    # The name itself is not resolved: a link is checked where it lies.
+    full = Path(os.path.realpath(path.parent), path.name) if path.name not in ("", "..") else Path(os.path.realpath(path))
+    if root.is_relative_to(os.path.realpath(full)):
         return {""}
     if not full.is_relative_to(root):
         return None
@@ -86,12 +90,12 @@ def _inside(name: str, root: Path) -> set[str] | None:
 
 def _loose(names: Sequence[str], folder: Path | None) -> Selection:
     """Read files that belong to no playbook, with the rules of the playbook here or the shipped ones."""
-    root = find_root(folder or Path())
+    root = the_root(folder) if folder else find_root(Path())
     playbook = read_playbook(root) if root else default_playbook()
     reviews: dict[str, Review] = {}
     for name in names:
         if name == "-":
-            reviews["-"] = read_text(sys.stdin.buffer.read(), "-")
+            reviews["-"] = read_text(sys.stdin.buffer.read(MAX_BYTES + 1), "-")
             continue
         path = Path(name)
         if not path.exists():
@@ -107,7 +111,8 @@ def _loose(names: Sequence[str], folder: Path | None) -> Selection:
 def _markdown(path: Path) -> Iterator[Path]:
     if path.is_dir():
         for file in sorted(path.rglob("*.md")):
-            if not any(part.startswith(".") or part == "node_modules" for part in file.relative_to(path).parts):
+            hidden = any(part.startswith(".") or part == "node_modules" for part in file.relative_to(path).parts)
+            if not hidden and (file.is_file() or file.is_symlink()):
                 yield file
     else:
         yield path

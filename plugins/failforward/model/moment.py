@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Literal
 
+# No place on earth is further from UTC.
+_WIDEST = timedelta(hours=14)
+
 Precision = Literal["minute", "day", "month", "year"]
 
 
@@ -34,20 +37,26 @@ class Moment:
 
     @property
     def latest(self) -> datetime:
-        """Give the last instant this moment may stand for."""
-        if self.precision == "day":
-            return self.at + timedelta(days=1)
-        if self.precision == "month":
-            return (self.at.replace(day=1) + timedelta(days=32)).replace(day=1)
-        if self.precision == "year":
-            return self.at.replace(year=self.at.year + 1)
+        """Give the last instant this moment may stand for: the end of its day, month or year where it has no time."""
+        try:
+            if self.precision == "day":
+                return self.at + timedelta(days=1)
+            if self.precision == "month":
+                return (self.at.replace(day=1) + timedelta(days=32)).replace(day=1)
+            if self.precision == "year":
+                return self.at.replace(year=self.at.year + 1)
+        except (OverflowError, ValueError):
+            # The calendar ends with the year 9999.
+            return datetime.max.replace(tzinfo=self.at.tzinfo)
         return self.at
 
     def surely_before(self, other: Moment) -> bool:
-        """Tell whether this lies before the other however the coarser of the two is meant."""
+        """Tell whether this lies before the other however the coarser of the two, or a missing offset, is meant."""
         if self.precision != "minute" or other.precision != "minute":
             ours, theirs = self._coarse(other), other._coarse(self)
             return ours < theirs
+        if self.zoned != other.zoned:
+            return self.at < other.at - _WIDEST
         return self.at < other.at
 
     def _coarse(self, other: Moment) -> tuple[int, ...]:

@@ -34,7 +34,9 @@ class Playbook:
 
     `reviews` are all that could be opened, drafts and private ones included, by path. `files` gives every other file
     of the playbook with its size in bytes; paths are relative to the root. `problems` are what could not be read
-    in files that are no reviews. `prompts` are the sentences of the review templates. `prefix` leads from where people stand to the root ("playbook/" or nothing).
+    in files that are no reviews. `prompts` are the sentences of the review templates. `prefix` leads from where people
+    stand to the root ("playbook/" or nothing). `intros` are a team's own words for the top of a made page, by its path
+    ("index.md", "causes/index.md").
     """
 
     settings: Settings = Settings()
@@ -45,6 +47,7 @@ class Playbook:
     problems: tuple[tuple[Source, Problem], ...] = ()
     prompts: frozenset[str] = frozenset()
     prefix: str = ""
+    intros: Mapping[str, Source] = field(default_factory=dict, repr=False)
 
     @cached_property
     def review_by_id(self) -> Mapping[str, Review]:

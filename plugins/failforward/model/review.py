@@ -107,8 +107,9 @@ class Reference:
 class TimelineRow:
     """One fact: when, what, and optionally who acted in which role, knowing or assuming what.
 
-    `text` is Markdown without the time and the bracketed notes; `evidence` holds link targets; `when` is None where no
-    time could be read.
+    `text` is Markdown without the time and the bracketed notes, in one line; `markdown` is the same with its line ends.
+    `notes` is what the brackets say beyond role, assumption, knowledge and options. `evidence` holds link targets;
+    `when` is None where no time could be read.
     """
 
     when: Moment | None
@@ -122,6 +123,8 @@ class TimelineRow:
     decision: bool = False
     evidence: tuple[str, ...] = ()
     time_text: str = ""
+    markdown: str = ""
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from failforward.text.sections import Section
+from failforward.text.sections import Section, title_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,12 @@ SECTIONS = (
     Part("evidence", "Evidence", "Logs, screenshots, queries, notes", ()),
 )  # fmt: skip
 
+_ASIDE = re.compile(r"\([^()]*\)")
 _BY_KEY = {key: part.id for part in SECTIONS for key in (part.title.casefold(), *part.aliases)}
 PART_BY_ID = {part.id: part for part in SECTIONS}
 
 
 def section_id(section: Section) -> str:
-    """Give which part of a review a section is, nothing for any other heading."""
-    return _BY_KEY.get(section.key, "")
+    """Give which part of a review a section is, nothing for any other heading; an aside such as "(UTC)" may follow."""
+    found = _BY_KEY.get(section.key, "")
+    return found if found or "(" not in section.title else _BY_KEY.get(title_key(_ASIDE.sub(" ", section.title)), "")

@@ -24,7 +24,7 @@ def render(findings: Sequence[Finding], run: Run) -> str:
             {
                 "description": finding.message + (f" Instead: {finding.instead}" if finding.instead else ""),
                 "check_name": finding.rule,
-                "fingerprint": hashlib.sha256(f"{words}\0{seen[words]}".encode()).hexdigest()[:32],
+                "fingerprint": hashlib.sha256(f"{words}\0{seen[words]}".encode(errors="replace")).hexdigest()[:32],
                 "severity": _LEVELS[finding.severity],
                 "location": {"path": finding.path, "lines": {"begin": finding.line, "end": finding.end_line}},
             }

@@ -58,12 +58,12 @@ def _result(finding: Finding, places: dict[str, int], seen: Counter[str]) -> dic
     # The same sentence keeps its fingerprint when lines move; a second one of the same words gets another.
     words = f"{finding.rule}\0{finding.path}\0{finding.excerpt}"
     seen[words] += 1
-    digest = hashlib.sha256(f"{words}\0{seen[words]}".encode()).hexdigest()[:32]
+    digest = hashlib.sha256(f"{words}\0{seen[words]}".encode(errors="replace")).hexdigest()[:32]
     result: dict[str, Any] = {
         "ruleId": finding.rule,
         "level": _LEVELS[finding.severity],
         "message": {"text": message},
-        "locations": [{"physicalLocation": {"artifactLocation": {"uri": quote(finding.path)}, "region": region}}],
+        "locations": [{"physicalLocation": {"artifactLocation": {"uri": quote(finding.path, errors="replace")}, "region": region}}],
         "partialFingerprints": {"failforward/v1": digest},
     }
     if finding.rule in places:

@@ -9,24 +9,25 @@ from failforward.model.fields import REVIEW, Field
 from failforward.model.settings import Settings
 
 _NOT_APPLICABLE = {"type": "string", "pattern": "^[nN]/?[aA]\\b", "description": "n/a because …"}
+_REQUIRED = ("title", "kind", "status")
 _MOMENT = r"^~?\s*\d{4}(-\d\d(-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?\s*(Z|z|[+-]\d\d:?\d\d)?)?)?)?$"
 
 
 def schema(settings: Settings | None = None, causes: tuple[str, ...] = ()) -> dict[str, Any]:
     """Give the schema; with a playbook's settings and causes it completes its own words."""
-    properties = {field.name: _property(field) for field in REVIEW}
+    properties = {field.name: _property(field, optional=field.name not in _REQUIRED) for field in REVIEW}
     if settings:
         properties["severity"]["anyOf"][0]["enum"] = list(settings.severities)
     if causes:
         for name in ("causes", "experiments", "accepted"):
-            properties[name]["items"]["properties"]["cause"]["enum"] = list(causes)
+            properties[name]["items"]["properties"]["cause"]["enum"] = [*causes, None]
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "$id": "https://failforward.github.io/failforward/schema/review-1.json",
         "title": "Front matter of a failforward review",
         "type": "object",
         "additionalProperties": False,
-        "required": ["title", "kind", "status"],
+        "required": list(_REQUIRED),
         "properties": properties,
     }
 
@@ -36,10 +37,18 @@ def rendered(settings: Settings | None = None, causes: tuple[str, ...] = ()) -> 
     return json.dumps(schema(settings, causes), ensure_ascii=False, indent=2) + "\n"
 
 
-def _property(field: Field) -> dict[str, Any]:
+def _property(field: Field, *, optional: bool = True) -> dict[str, Any]:
+    """Give a field's schema; an optional one may stand there without a value, as it does in the templates."""
     made = _form(field)
     if field.na:
         made = {"anyOf": [made, _NOT_APPLICABLE]}
+    if optional and "anyOf" in made:
+        made["anyOf"].append({"type": "null"})
+    elif optional:
+        types = [made["type"]] if isinstance(made["type"], str) else made["type"]
+        made["type"] = [*types, "null"]
+        if "enum" in made:
+            made["enum"] = [*made["enum"], None]
     return {"description": field.doc, **made}
 
 

@@ -32,6 +32,8 @@ _RECORDS: dict[str, type] = {
 # The field that a bare word in a list of records stands for.
 _SHORT = {"causes": "cause", "related": "review", "sources": "url", "experiments": "outcome", "accepted": "cause"}
 _NOT_APPLICABLE = re.compile(r"n/?\.?a\.?(?:$|[\s,:–—-]+(?:because\b)?[\s:]*)(.*)", re.IGNORECASE | re.DOTALL)
+# Calendars go further; arithmetic with days and offsets does not.
+_FIRST_YEAR, _LAST_YEAR = 1000, 2999
 _WORD = re.compile(r"[^\W_][\w./+-]*")
 
 
@@ -57,11 +59,13 @@ class FieldReader:
         by_name = {field.name: field for field in fields}
         by_alias = {alias: field for field in fields for alias in field.aliases}
         values: dict[str, Any] = {}
+        taken = {key.text for key, _ in mapping.entries}
         for key, value in mapping.entries:
             name = key.text
             field = by_name.get(name)
-            if field is None and (by_alias.get(name) and mapping.get(by_alias[name].name) is None):
+            if field is None and name in by_alias and by_alias[name].name not in taken:
                 field = by_alias[name]
+                taken.add(field.name)
                 self._problem("field-alias", key.span, f"{name} is another word for {field.name}", f"Write {field.name}:.")
             if field is None:
                 self._unknown(key, name, by_name, by_alias)
@@ -141,14 +145,20 @@ class FieldReader:
             return None
         if moment is None:
             return self._wrong(field, value, "a date such as 2026-10-02 or a time such as 2026-10-02T14:05+02:00")
+        if not _FIRST_YEAR <= moment.day.year <= _LAST_YEAR:
+            what = f"{field.name} lies in the year {moment.day.year}"
+            self._problem("impossible-time", value.span, what, "Correct the date.")
+            return None
         if moment.precision == "minute" and not moment.zoned:
             self._problem("time-without-offset", value.span, f"{field.name} has no offset", f"Write {value.text}Z or +02:00.")
         return moment
 
-    def _yes_no(self, field: Field, value: Value, path: FieldPath) -> bool | None:
+    def _yes_no(self, field: Field, value: Value, path: FieldPath) -> bool:
         if isinstance(value, Scalar) and value.text.casefold() in ("true", "yes", "false", "no"):
             return value.text.casefold() in ("true", "yes")
-        return self._wrong(field, value, "true or false")
+        self._wrong(field, value, "true or false")
+        # What was perhaps meant to be private stays off the site until it can be read.
+        return True
 
     def _score(self, field: Field, value: Value, path: FieldPath) -> int | None:
         if isinstance(value, Scalar) and value.text in ("1", "2", "3", "4", "5"):

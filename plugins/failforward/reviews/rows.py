@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
-from failforward.reviews.times import WrittenTime, leading_time
+from failforward.reviews.times import WrittenTime, leading_time, trailing_time
 from failforward.text.markdown import Node
 from failforward.text.sections import Section, title_key
 from failforward.text.source import Source, Span
 
-_BEFORE = re.compile(r"[\s*_`\[(<>|]*(?:\[[ xX]\]\s*)?[*_`]*")
-_AFTER = re.compile(r"[*_`\])>]*[,;:.]*[*_`\])>]*(?:[\s|–—-]|&nbsp;)*")
-_RANGE = re.compile(r"[\s*_`]*(?:-+|–|—|to|until|till|through)[\s*_`]*(?:(?=\d|\w{3,9}\s+\d)|(?:ongoing|now)\b)", re.IGNORECASE)
-_SPANNED = re.compile(r"\s*(?:-+|–|—)\s*(?=\d)")
+Shape = Literal["list", "table", "lines", "headings"]
+
+_BEFORE = re.compile(r"[\s*_`\[({<>|-]*(?:\[[ xX]\]\s*)?[*_`]*(?:(?:at|on|from|between)\s+)?", re.IGNORECASE)
+_AFTER = re.compile(r"[*_`]*(?:\]\([^()\s]*\))?[*_`\])}>]*[,;:.]*[*_`\])}>]*(?:[\s|–—-]|&nbsp;)*")
+_RANGE = re.compile(
+    r"[\s*_`]*(?:-+|–|—|to|until|till|through|and)[\s*_`]*(?:(?=\d|\w{3,9}\s+\d)|(?:ongoing|now)\b)", re.IGNORECASE
+)
 _TIME_HEADS = {"time", "when", "date", "timestamp", "date time", "datetime", "hour", "clock", "start", "day", "begin"}
-_FIRST_LINES = re.compile(r"[^\n]*")
+_NO_EVENT = re.compile(
+    r"[(\[*_]*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:all )?times?\b[^()\n]{0,40}|[A-Z]{2,4})[)\]*_.:]*",
+    re.IGNORECASE,
+)
+_LINE = re.compile(r"[^\n]*")
+_DEEPEST = 10
+_MARKS = str.maketrans("*`", "  ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,107 +40,141 @@ class RawRow:
     text_span: Span
     day_only: bool = False
     evidence: tuple[str, ...] = ()
+    shape: Shape = "list"
 
 
 def raw_rows(source: Source, sections: Sequence[Section]) -> Iterator[RawRow]:
     """Give the rows of a timeline section and the sections below it, in the order of the text."""
     for index, section in enumerate(sections):
-        timed = index and section.title and _row(source, section.title_span.start, section.title_span.end, section.span.end)
-        if timed and timed.time:
-            inner = [row for block in section.blocks for row in _block(source, block)]
-            if any(row.time for row in inner):
-                yield _heading_date(timed)
-                yield from inner
-            else:
-                yield _with_evidence(timed, section.blocks)
+        heading = _heading(source, section) if index and section.title else None
+        if heading is None or heading.time is None:
+            for block in section.blocks:
+                found = list(_block(source, block))
+                # Below a sub-heading, a list without any time is an aside.
+                yield from found if not index or _any_time(found) else ()
             continue
-        for block in section.blocks:
-            yield from _block(source, block)
+        inner = [list(_block(source, block)) for block in section.blocks]
+        rows = [row for found in inner if _any_time(found) for row in found]
+        if rows:
+            yield replace(heading, day_only=True)
+            yield from rows
+        else:
+            yield replace(heading, evidence=_links(section.blocks))
 
 
-def _heading_date(row: RawRow) -> RawRow:
-    return RawRow(row.time, row.time_text, row.text, row.span, row.text_span, day_only=True)
+def _no_event(text: str) -> bool:
+    """Tell whether nothing happens in a text: it is empty, a weekday, or says which zone the times have."""
+    return not text.strip() or _NO_EVENT.fullmatch(text.strip()) is not None
 
 
-def _with_evidence(row: RawRow, blocks: Sequence[Node]) -> RawRow:
-    links = tuple(link.detail for block in blocks for link in block.find("link", "image"))
-    return RawRow(row.time, row.time_text, row.text, row.span, row.text_span, evidence=links)
+def _any_time(rows: Sequence[RawRow]) -> bool:
+    return any(row.time for row in rows)
 
 
-def _block(source: Source, block: Node) -> Iterator[RawRow]:
+def _heading(source: Source, section: Section) -> RawRow | None:
+    """Read a sub-heading with what stands under it as one row."""
+    line = source.slice(section.title_span)
+    marks = len(line) - len(line.lstrip("# "))
+    start = section.title_span.start + marks
+    return _row(source, start, max(start, section.title_span.end), max(start, section.span.end), "headings")
+
+
+def _links(blocks: Sequence[Node]) -> tuple[str, ...]:
+    return tuple(link.detail for block in blocks for link in block.find("link", "image"))
+
+
+def _block(source: Source, block: Node, depth: int = 0) -> Iterator[RawRow]:
     if block.kind == "list":
-        for item in block.children:
-            yield from _item(source, item)
+        for item in block.children if depth < _DEEPEST else ():
+            yield from _item(source, item, depth + 1)
     elif block.kind == "table":
         yield from _table(source, block)
-    elif block.kind in ("paragraph", "quote"):
+    elif block.kind in ("paragraph", "quote") or _indented(source, block):
         yield from _lines(source, block)
 
 
-def _item(source: Source, item: Node) -> Iterator[RawRow]:
+def _indented(source: Source, block: Node) -> bool:
+    """Tell whether a block is code by its indentation alone: old texts indent lists that deep."""
+    return block.kind == "code-block" and not source.slice(block.span).lstrip().startswith(("```", "~~~"))
+
+
+def _item(source: Source, item: Node, depth: int) -> Iterator[RawRow]:
     """Read a list item; one that is a date over a nested list of times gives the nested rows."""
     nested = [child for child in item.children if child.kind in ("list", "table")]
     start = item.children[0].span.start if item.children else item.span.end
-    end = nested[0].span.start if nested else item.span.end
-    row = _row(source, start, max(start, end), max(start, end))
-    inner = [inner for child in nested for inner in _block(source, child)]
-    links = tuple(link.detail for child in item.children for link in child.find("link", "image"))
-    if any(found.time for found in inner):
+    end = max(start, nested[0].span.start if nested else item.span.end)
+    row = _row(source, start, end, end, "list")
+    inner = [inner for child in nested for inner in _block(source, child, depth)]
+    if _any_time(inner):
         if row:
-            yield RawRow(row.time, row.time_text, row.text, row.span, row.text_span, not row.text.strip(), links[:0])
+            yield replace(row, day_only=_no_event(row.text))
         yield from inner
     elif row:
-        whole = Span(row.text_span.start, len(source.text[: item.span.end].rstrip()))
-        yield RawRow(row.time, row.time_text, source.slice(whole), row.span, whole, False, links)
+        begin = row.text_span.start
+        whole = Span(begin, begin + len(source.text[begin : item.span.end].rstrip()))
+        row = replace(row, text=source.slice(whole), text_span=whole, evidence=_links(item.children))
+        yield row if row.time else _timed_at_its_end(row)
+
+
+def _timed_at_its_end(row: RawRow) -> RawRow:
+    """Read `Resolved 2026-10-02 14:05` as a row of that time."""
+    found = None if "\n" in row.text else trailing_time(row.text)
+    if not found:
+        return row
+    at, time = found
+    text = row.text[:at].rstrip(" :–—-*_`(")
+    return replace(
+        row, time=time, time_text=row.text[at : at + time.length], text=text,
+        text_span=Span(row.text_span.start, row.text_span.start + len(text)),
+    )  # fmt: skip
 
 
 def _lines(source: Source, block: Node) -> Iterator[RawRow]:
     """Read a paragraph: each line that begins with a time starts a row, other lines continue the row before."""
     starts: list[tuple[int, int]] = []
-    for match in _FIRST_LINES.finditer(source.text, block.span.start, block.span.end):
+    for match in _LINE.finditer(source.text, block.span.start, block.span.end):
         if match.group().strip():
-            timed = _row(source, match.start(), match.end(), match.end())
+            timed = _row(source, match.start(), match.end(), match.end(), "lines")
             if timed and timed.time:
                 starts.append((match.start(), match.end()))
     bounds = [start for start, _ in starts[1:]] + [block.span.end] if starts else []
+    links = list(block.find("link", "image")) if starts else []
     for (start, line_end), end in zip(starts, bounds, strict=True):
-        row = _row(source, start, line_end, end)
-        links = tuple(link.detail for link in block.find("link", "image") if start <= link.span.start < end)
+        row = _row(source, start, line_end, end, "lines")
         if row:
-            alone = not row.text.strip() and row.time is not None and row.time.clock is None
-            yield RawRow(row.time, row.time_text, row.text, row.span, row.text_span, alone, links)
+            alone = row.time is not None and row.time.clock is None and _no_event(row.text)
+            here = tuple(link.detail for link in links if start <= link.span.start < end)
+            yield replace(row, day_only=alone, evidence=here)
 
 
 def _table(source: Source, table: Node) -> Iterator[RawRow]:
-    heads = [title_key(cell.plain) for cell in table.children[0].children]
+    heads = [title_key(cell.plain) for cell in table.children[0].children] if table.children else []
     rows = [row for row in table.children[1:] if row.kind == "row" and row.children]
-    column = _time_column(source, heads, rows)
+    column = _time_column(heads, rows)
     if column is None:
         return
-    joined = 2 if column + 1 < len(heads) and heads[column] in ("date", "day") and _is_time_head(heads[column + 1]) else 1
+    split = column + 1 < len(heads) and heads[column] in ("date", "day") and _is_time_head(heads[column + 1])
+    joined = 2 if split else 1
     for row in rows:
         cells = row.children
         if len(cells) <= column:
             continue
-        rest = cells[column + joined :] or cells[:column]
+        rest = (*cells[:column], *cells[column + joined :])
         start, end = cells[column].span.start, cells[min(column + joined, len(cells)) - 1].span.end
-        timed = _row(source, start, end, end)
-        text = " · ".join(part for cell in rest if (part := _cell(source, cell)))
-        links = tuple(link.detail for link in row.find("link", "image"))
-        span = Span(rest[0].span.start, rest[-1].span.end) if rest else row.span
-        time = timed.time if timed else None
-        yield RawRow(time, source.text[start:end].strip(" |"), text, row.span, span, bool(timed) and not text, links)
-
-
-def _cell(source: Source, cell: Node) -> str:
-    return source.slice(cell.span).strip(" |")
+        timed = _row(source, start, end, end, "table")
+        text = " · ".join(part for cell in rest if (part := source.slice(cell.span).strip(" |")))
+        span = Span(rest[0].span.start, max(rest[0].span.start, rest[-1].span.end)) if rest else row.span
+        yield RawRow(
+            timed.time if timed else None, source.text[start:end].strip(" |"), text, row.span, span,
+            bool(timed and timed.time) and not text, _links((row,)), "table",
+        )  # fmt: skip
 
 
 def _is_time_head(head: str) -> bool:
     return head in _TIME_HEADS or any(word in ("time", "when", "timestamp") for word in head.split())
 
 
-def _time_column(source: Source, heads: Sequence[str], rows: Sequence[Node]) -> int | None:
+def _time_column(heads: Sequence[str], rows: Sequence[Node]) -> int | None:
     """Find the column of times: by its head, else the first one in which most cells begin with a time."""
     for index, head in enumerate(heads):
         if _is_time_head(head) or head.upper() in ("UTC", "CET", "PST", "PT"):
@@ -142,35 +186,34 @@ def _time_column(source: Source, heads: Sequence[str], rows: Sequence[Node]) -> 
     return None
 
 
-def _row(source: Source, start: int, line_end: int, end: int) -> RawRow | None:
+def _row(source: Source, start: int, line_end: int, end: int, shape: Shape) -> RawRow | None:
     """Read a row from a piece of text: its time from the first line, its words up to `end`."""
-    if source.text.startswith("#", start):
-        start += len(re.match(r"#+\s*", source.text[start:line_end]).group())  # type: ignore[union-attr]
     piece = source.text[start:end]
     if not piece.strip():
         return None
-    lead = _BEFORE.match(piece).end()  # type: ignore[union-attr]
-    line = piece[lead : max(line_end - start, lead)].replace("*", "\0").replace("`", "\0")
-    time = leading_time(line.replace("\0", " ") if "\0" in line else line)
-    stop = lead + time.length if time else 0
+    before = _BEFORE.match(piece)
+    lead = before.end() if before else 0
+    time = leading_time(piece[lead : max(line_end - start, lead)].translate(_MARKS))
+    stop = lead
+    text_start = start
     if time:
-        stop = _past_range(piece, stop)
-        after = _AFTER.match(piece, stop).end()  # type: ignore[union-attr]
-        text_start = start + after
-    else:
-        text_start = start
+        stop, time = _past_range(piece, lead + time.length, time)
+        after = _AFTER.match(piece, stop)
+        text_start = start + (after.end() if after else stop)
     text_end = start + len(piece.rstrip())
     text_start = min(text_start, text_end)
     text = source.text[text_start:text_end]
-    return RawRow(time, piece[lead:stop].strip(" *_`"), text, Span(start, text_end), Span(text_start, text_end))
+    spans = Span(start, text_end), Span(text_start, text_end)
+    return RawRow(time, piece[lead:stop].strip(" *_`"), text, *spans, shape=shape)
 
 
-def _past_range(piece: str, stop: int) -> int:
-    """Skip the second time of `14:05 – 14:20`."""
+def _past_range(piece: str, stop: int, first: WrittenTime) -> tuple[int, WrittenTime]:
+    """Skip the second time of `14:05 – 14:20 CET`; its zone is the first one's too."""
     match = _RANGE.match(piece, stop)
     if not match:
-        return stop
+        return stop, first
     second = leading_time(piece[match.end() : match.end() + 60])
     if second:
-        return match.end() + second.length
-    return match.end() if not piece[match.end() - 1].isspace() and match.group().strip(" *_`-–—")[-1:].isalpha() else stop
+        return match.end() + second.length, first if first.zone else replace(first, zone=second.zone)
+    ongoing = match.group().rstrip()[-1:].isalpha() and match.group().strip().casefold().endswith(("ongoing", "now"))
+    return (match.end() if ongoing else stop), first

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from failforward.model.moment import Moment
 from failforward.model.review import TimelineRow
@@ -18,12 +18,14 @@ ROLL_OVER = timedelta(hours=6)
 
 _NOTES = re.compile(r"\*\(([^*]*)\)\*|_\(([^_]*)\)_")
 _DECISION = re.compile(r"[\s*_]*decision(?: point)?\b[\s*_]*[:.–—-]", re.IGNORECASE)
-_NAMES = "|".join(name for name in ZONES if len(name) > 1)
+_NAMES = "|".join(sorted((name for name in ZONES if len(name) > 1), key=len, reverse=True))
+_ZONE = rf"((?:{_NAMES})(?![A-Za-z0-9])(?:\s?[+-]\d{{1,2}}(?::?\d\d)?)?)"
 _DECLARED = re.compile(
-    rf"\b(?:times?|timestamps?|hours|timezone|zone)\b[^.\n|]{{0,50}}?(\b(?:{_NAMES})\b(?:\s?[+-]\d{{1,2}}(?::?\d\d)?)?)"
-    rf"|\(\s*(?:all\s+)?(?:times?\s+)?(?:in\s+)?((?:{_NAMES})(?:\s?[+-]\d{{1,2}}(?::?\d\d)?)?)\s*\)",
+    rf"\b(?:times?|timestamps?|hours|timezone|zone)\b[^.\n|]{{0,50}}?\b{_ZONE}"
+    rf"|\(\s*(?:all\s+)?(?:times?\s+)?(?:are\s+)?(?:in\s+)?{_ZONE}\s*\)",
     re.IGNORECASE,
 )
+_FOR_ALL = re.compile(rf"\ball times(?: are)?(?: listed| given)? (?:in )?{_ZONE}", re.IGNORECASE)
 
 
 def read_timeline(source: Source, sections: Sequence[Section], anchor: Moment | None) -> tuple[TimelineRow, ...]:
@@ -47,7 +49,8 @@ def declared_zone(source: Source, sections: Sequence[Section]) -> tzinfo | None:
         for piece in pieces:
             if match := _DECLARED.search(piece):
                 return zone_of(match[1] or match[2])
-    return None
+    match = _FOR_ALL.search(source.text)
+    return zone_of(match[1]) if match else None
 
 
 class _Clock:
@@ -55,7 +58,7 @@ class _Clock:
 
     def __init__(self, anchor: Moment | None, zone: tzinfo | None) -> None:
         self.zoned = zone is not None or (anchor is not None and anchor.zoned and anchor.precision == "minute")
-        self.zone = zone or (anchor.at.tzinfo if anchor and self.zoned else None) or timezone.utc
+        self.zone = zone or (anchor.at.tzinfo if anchor and self.zoned else None) or UTC
         exact = anchor is not None and anchor.precision in ("minute", "day")
         self.day: date | None = anchor.at.astimezone(self.zone).date() if anchor and exact else None
         if anchor and anchor.precision == "day":
@@ -113,19 +116,26 @@ def _rows(source: Source, rows: Iterator[RawRow], clock: _Clock) -> Iterator[Tim
 def _interpreted(raw: RawRow, when: Moment | None) -> TimelineRow:
     """Take role, assumption, knowledge and options out of the bracketed notes at the end of a row."""
     notes: dict[str, str] = {}
+    further: list[str] = []
     text = raw.text
     for match in _NOTES.finditer(raw.text):
         for part in (match[1] or match[2] or "").split(";"):
             name, colon, value = part.partition(":")
             name = name.strip().casefold()
-            if colon and name in ("assumed", "knew", "options", "role"):
-                notes.setdefault(name, value.strip())
+            known = bool(colon) and name in ("assumed", "knew", "options", "role")
+            if known and name not in notes:
+                notes[name] = value.strip()
+            elif part.strip() and not known and "role" not in notes:
+                notes["role"] = part.strip()
             elif part.strip():
-                notes.setdefault("role", part.strip())
+                further.append(part.strip())
         text = text.replace(match.group(), "", 1)
     decision = _DECISION.match(raw.text)
     options = tuple(part.strip() for part in notes.get("options", "").split(",") if part.strip())
+    text = text[decision.end() if decision else 0 :].strip()
     return TimelineRow(
-        when, " ".join(text[decision.end() if decision else 0 :].split()), raw.span, raw.text_span,
-        notes.get("role", ""), notes.get("assumed", ""), notes.get("knew", ""), options, bool(decision), raw.evidence, raw.time_text,
+        when, " ".join(text.split()), raw.span, raw.text_span,
+        notes.get("role", ""), notes.get("assumed", ""), notes.get("knew", ""), options, bool(decision), raw.evidence,
+        raw.time_text,
+        text, tuple(further),
     )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 from failforward.model.moment import Moment, Precision
 
@@ -33,9 +33,9 @@ _DAY_END = r"(?:st|nd|rd|th)?"
 _DATE = (
     r"(?:(?P<y1>\d{4})[-/.](?P<m1>\d\d?)[-/.](?P<d1>\d\d?)(?!\d)"
     r"|(?P<d2>\d\d?)[-/.](?P<m2>\d\d?)[-/.](?P<y2>\d{4})(?!\d)"
-    rf"|(?P<d3>\d\d?){_DAY_END}\s+(?:of\s+)?{_MONTH.format('m3')}(?:,?\s+(?P<y3>\d{{4}})\b(?!:))?"
-    rf"|{_MONTH.format('m6')}\s+(?P<y6>[12]\d{{3}})\b(?!:)"
-    rf"|{_MONTH.format('m4')}\s+(?P<d4>\d\d?){_DAY_END}\b(?!:\d)(?:,?\s+(?P<y4>\d{{4}})\b(?!:))?"
+    rf"|(?P<d3>\d\d?){_DAY_END}\s+(?:of\s+)?{_MONTH.format('m3')}(?:,?\s+(?P<y3>\d{{4}})\b(?!:\d))?"
+    rf"|{_MONTH.format('m6')}\s+(?P<y6>[12]\d{{3}})\b(?!:\d)"
+    rf"|{_MONTH.format('m4')}\s+(?P<d4>\d\d?){_DAY_END}\b(?!:\d)(?:,?\s+(?P<y4>\d{{4}})\b(?!:\d))?"
     r"|(?P<y5>\d{4})-(?P<m5>\d\d)(?![-/.\d])"
     r"|(?P<m7>\d\d)-(?P<d7>\d\d)(?=[ T]\d\d?:\d\d))"
 )
@@ -44,7 +44,7 @@ _CLOCK = (
     r"(?:(?P<hour>[01]?\d|2[0-3])"
     r"(?:(?::|h(?=\d))(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d+)?)?|\.(?P<dotted>[0-5]\d)(?!\d|\.\d|\s?%))?"
     rf"(?![\d:]){_HALF}?(?:\s?(?:hrs?|h)\b)?"
-    r"|(?P<run>(?:[01]\d|2[0-3])[0-5]\d)(?![\w:.%]))"
+    r"|(?P<run>(?:[01]\d|2[0-3])[0-5]\d)(?!\w|[:.]\d|%))"
 )
 _JOIN = r"(?:\s*[,@|–—]|\s+(?:at|on|-)(?=\s)|T(?=\d))?\s*"
 _NEARLY = r"(?:\s?(?P<nearly>~|-?ish\b|\(approx\w*\.?\)))?"
@@ -54,6 +54,7 @@ _DATE_TIME = re.compile(
     re.IGNORECASE,
 )
 _LATE_DATE = re.compile(rf"[\s,]*(?:on\s+)?{_WEEKDAY}(?P<date>{_DATE})", re.IGNORECASE)
+_START_OF_TIME = re.compile(r"(?<![\w.:/+-])(?=~?\d|[A-Z][a-z]{2})")
 _FULL = re.compile(r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?", re.IGNORECASE)
 _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
@@ -87,7 +88,7 @@ def moment_of(text: str) -> Moment | None:
         if match := _FULL.fullmatch(text):
             numbers = [int(part or 0) for part in match.groups()[:6]]
             zone = zone_of(match[7]) if match[7] else None
-            at = datetime(*numbers[:6], tzinfo=zone or timezone.utc)  # type: ignore[misc, arg-type]
+            at = datetime(*numbers[:6], tzinfo=zone or UTC)  # type: ignore[misc, arg-type]
             return Moment(at, "minute", approximate, zone is not None)
         if match := _DAY.fullmatch(text):
             precision: Precision = "day" if match[3] else "month" if match[2] else "year"
@@ -179,3 +180,16 @@ def _clock(match: re.Match[str]) -> time | None:
     elif half.startswith("a") and hour == 12:
         hour = 0
     return time(hour, int(match["minute"] or match["dotted"] or 0), int(match["second"] or 0))
+
+
+def trailing_time(text: str) -> tuple[int, WrittenTime] | None:
+    """Read the time that a text ends with, as in `Resolved 2026-10-02 14:05`, and where in the text it begins.
+
+    A time without a date counts only after a colon, as in `Resolved: 14:05`.
+    """
+    for match in _START_OF_TIME.finditer(text, max(0, len(text) - 48)):
+        written = leading_time(text[match.start() :])
+        if written and written.clock and not text[match.start() + written.length :].strip(" .)*_`\n"):
+            before = text[: match.start()].rstrip(" *_`(")
+            return (match.start(), written) if written.day or before.endswith(":") else None
+    return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Mapping as Lookup
 from pathlib import PurePosixPath
 
 from failforward import front_matter
@@ -18,8 +19,17 @@ _COMMON = ("kind", "severity", "message", "instead", "since", "sources")
 _MILDER: dict[Severity, Severity] = {"error": "warning", "warning": "advice", "advice": "advice"}
 
 
-def read_rule(source: Source, kinds: dict[str, tuple[str, ...]], *, house: bool = False) -> Rule:
-    """Read a rule; `kinds` gives the kinds of check with the parameters that each knows."""
+def read_rule(
+    source: Source,
+    kinds: Lookup[str, tuple[str, ...]],
+    *,
+    words: Lookup[str, Lookup[str, tuple[str, ...]]] | None = None,
+    house: bool = False,
+) -> Rule:
+    """Read a rule; `kinds` gives the kinds of check with the parameters that each knows.
+
+    `words` gives for a kind the words that a parameter may hold, where not any word will do.
+    """
     reader = _Reader(source, front_matter.read(source))
     values = reader.values
     kind = reader.text("kind")
@@ -31,6 +41,8 @@ def read_rule(source: Source, kinds: dict[str, tuple[str, ...]], *, house: bool 
             close = difflib.get_close_matches(key.text, known, 1, 0.6)
             remedy = f"Did it mean {close[0]}?" if close else f"A {kind} rule knows {', '.join(known)}."
             raise reader.error(key.text, f"“{key.text}” is no field of a {kind} rule", remedy)
+    for key, allowed in (words or {}).get(kind, {}).items():
+        reader.from_vocabulary(key, allowed)
     fires, silent, page = read_cases(source, reader.front.body_start)
     return Rule(
         id=PurePosixPath(source.path).stem,
@@ -92,6 +104,15 @@ class _Reader:
         if isinstance(value, Scalar):
             return value.text.strip()
         return self.words(key)
+
+    def from_vocabulary(self, key: str, allowed: tuple[str, ...]) -> None:
+        if key == "test":
+            self.text(key)
+        for word in self.words(key):
+            if word not in allowed:
+                close = difflib.get_close_matches(word, allowed, 1, 0.6)
+                remedy = f"Did it mean {close[0]}?" if close else f"Write some of {', '.join(allowed)}."
+                raise self.error(key, f"{key}: “{word}” is none of its words", remedy)
 
     def severities(self) -> dict[str, Severity]:
         value = self.values.get("severity")

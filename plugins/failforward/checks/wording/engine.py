@@ -1,0 +1,211 @@
+"""The rules over sentences: which words call for a closer look, and what a closer look says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from failforward.checks.wording.lexicon import Words, words_of
+from failforward.checks.wording.patterns import Pattern, PatternError, Test, compile_pattern
+from failforward.checks.wording.place import PLACES, Place
+from failforward.checks.wording.prefilter import Prefilter
+from failforward.checks.wording.sentences import Sentence, ranges, sentence
+from failforward.checks.wording.silence import SILENCERS, Silencer
+from failforward.checks.wording.subject import CLASSES, GROUPS, Subjects
+from failforward.errors import RuleFileError
+from failforward.model.rule import Rule
+from failforward.text.prose import Block
+
+PARAMETERS = ("match", "subject", "except", "with", "without", "where", "despite")
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A rule made ready: whose acts it judges, where it reads, what silences it."""
+
+    rule: Rule
+    number: int
+    subjects: frozenset[str]
+    places: tuple[Place, ...]
+    silencers: tuple[Silencer, ...]
+    needed: Words
+    barred: Words
+    exceptions: tuple[Pattern, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a rule found in a block: the rule, and the range of the block's text."""
+
+    rule: Rule
+    start: int
+    end: int
+
+
+Entry = tuple[Compiled, Pattern]
+
+
+class Engine:
+    """All wording rules at once. `names` are words that stand for persons: the roster."""
+
+    def __init__(self, rules: Iterable[Rule], names: Sequence[str] = ()) -> None:
+        self.roster = frozenset(names)
+        self.aliases: frozenset[str] = frozenset()
+        self.subjects = Subjects(lambda word: word in self.roster or word in self.aliases)
+        self.tests = _tests(self.subjects)
+        self.exact: dict[str, list[Entry]] = {}
+        self.starts: dict[str, list[tuple[str, Entry]]] = {}
+        for number, rule in enumerate(rules):
+            compiled = self._compiled(rule, number)
+            for pattern in self._patterns(rule, "match"):
+                self._index((compiled, pattern))
+        self.prefilter = Prefilter((*self.exact, *(f"{start}*" for group in self.starts.values() for start, _ in group)))
+
+    def _compiled(self, rule: Rule, number: int) -> Compiled:
+        subjects: set[str] = set()
+        for word in rule.words("subject") or ("any",):
+            if word != "any" and word not in CLASSES and word not in GROUPS:
+                raise _error(rule, "subject", f"“{word}” is no subject", f"Write some of {', '.join((*GROUPS, *CLASSES))}, or any.")
+            subjects |= set(CLASSES if word == "any" else GROUPS.get(word, (word,)))
+        for key, known in (("where", PLACES), ("despite", SILENCERS)):
+            for word in rule.words(key):
+                if word not in known:
+                    raise _error(rule, key, f"“{word}” is unknown", f"Write some of {', '.join(known)}.")
+        silent = tuple(test for name, test in SILENCERS.items() if name not in rule.words("despite"))
+        return Compiled(
+            rule, number, frozenset(subjects) if subjects < set(CLASSES) else frozenset(),
+            tuple(PLACES[word] for word in rule.words("where")), silent,
+            self._words(rule, "with"), self._words(rule, "without"), tuple(self._patterns(rule, "except")),
+        )  # fmt: skip
+
+    def _words(self, rule: Rule, key: str) -> Words:
+        try:
+            return words_of(rule.words(key))
+        except KeyError as missing:
+            raise _error(rule, key, f"There is no lexicon file {missing.args[0]}.txt", "Write the words themselves.") from None
+
+    def _patterns(self, rule: Rule, key: str) -> Iterator[Pattern]:
+        for source in rule.words(key):
+            try:
+                yield compile_pattern(source, self.tests)
+            except PatternError as error:
+                raise _error(rule, key, f"{key}: “{source}”: {error}", "docs/rules.md shows the language.") from None
+
+    def _index(self, entry: Entry) -> None:
+        for word in entry[1].anchors.exact:
+            self.exact.setdefault(word, []).append(entry)
+        for prefix in entry[1].anchors.prefixes:
+            self.starts.setdefault(prefix[:3], []).append((prefix, entry))
+
+    def entries(self, word: str) -> Sequence[Entry]:
+        """Give the rules and patterns for which a word calls for a closer look."""
+        found = self.exact.get(word, ())
+        more = self.starts.get(word[:3]) if self.starts else None
+        return found if more is None else [*found, *(entry for start, entry in more if word.startswith(start))]
+
+    def matches(self, block: Block, *, eager: bool = False) -> Iterator[Match]:
+        """Give what the rules find in a block, in the order of the text; of overlapping finds of one rule the first.
+
+        `eager` looks closely at every sentence, also where the prefilter sees nothing: for comparing.
+        """
+        text = block.text
+        lower = text.lower()
+        sees = self.prefilter.sees
+        for start, end in ranges(text):
+            if eager or len(lower) != len(text) or sees(lower, start, end):
+                yield from self._read(block, sentence(text, start, end))
+
+    def _read(self, block: Block, sentence: Sentence) -> Iterator[Match]:
+        found: list[tuple[int, int, Compiled]] = []
+        for index, word in enumerate(sentence.words):
+            for compiled, pattern in self.entries(word):
+                hit = self._look(compiled, pattern, block, sentence, index)
+                if hit:
+                    found.append((hit[0], -hit[1], compiled))
+        if found:
+            yield from _distinct(found, sentence)
+
+    def _look(
+        self, compiled: Compiled, pattern: Pattern, block: Block, sentence: Sentence, index: int
+    ) -> tuple[int, int] | None:
+        """Look closer at a pattern around a word."""
+        hit = pattern.match(sentence, index)
+        if hit is None:
+            return None
+        begin, end, first = hit
+        words = sentence.words
+        if compiled.subjects and self.subjects.of(sentence, begin) not in compiled.subjects:
+            return None
+        if compiled.places and not any(place(block) for place in compiled.places):
+            return None
+        if (compiled.needed.exact or compiled.needed.prefixes) and not any(word in compiled.needed for word in words):
+            return None
+        if (compiled.barred.exact or compiled.barred.prefixes) and any(word in compiled.barred for word in words):
+            return None
+        if any(silencer(sentence, begin, end, first, self.subjects) for silencer in compiled.silencers):
+            return None
+        if compiled.exceptions and self._excepted(compiled, sentence, begin, end):
+            return None
+        return begin, end
+
+    def _excepted(self, compiled: Compiled, sentence: Sentence, begin: int, end: int) -> bool:
+        for exception in compiled.exceptions:
+            for index in range(max(begin - 6, 0), min(end + 6, len(sentence.words))):
+                if sentence.words[index] in exception.anchors:
+                    hit = exception.match(sentence, index)
+                    if hit and hit[2] < end and hit[1] > begin:
+                        return True
+        return False
+
+
+def _distinct(found: list[tuple[int, int, Compiled]], sentence: Sentence) -> Iterator[Match]:
+    """Of overlapping finds of one rule keep the first and longest."""
+    reached: dict[int, int] = {}
+    for begin, minus_end, compiled in sorted(found, key=lambda item: (item[0], item[1], item[2].number)):
+        if begin >= reached.get(compiled.number, 0):
+            reached[compiled.number] = -minus_end
+            yield Match(compiled.rule, sentence.starts[begin], sentence.ends[-minus_end - 1])
+
+
+def _error(rule: Rule, key: str, message: str, remedy: str) -> RuleFileError:
+    line = re.search(rf"^{key}:", rule.source.text, re.MULTILINE)
+    number = rule.source.position(line.start()).line if line else 1
+    return RuleFileError(message, path=rule.source.path, line=number, remedy=remedy)
+
+
+def _tests(subjects: Subjects) -> dict[str, Test]:
+    """Give what `{…}` in a pattern may ask of a word."""
+
+    def noun(*classes: str) -> Test:
+        allowed = frozenset(classes)
+        return lambda sentence, index: (
+            subjects.noun(sentence, index) in allowed and subjects.ends_phrase(sentence, index)
+        )
+
+    return {
+        "name": noun("name"),
+        "individual": noun("name", "role"),
+        "person": noun("name", "role", "team", "we", "self", "they"),
+        "team": noun("team"),
+        "colleague": noun("name", "role", "team"),
+        "user": noun("user"),
+        "anyone": noun("name", "role", "team", "we", "self", "they", "user", "you"),
+        "verb": lambda sentence, index: _verb(subjects, sentence, index),
+    }
+
+
+def _verb(subjects: Subjects, sentence: Sentence, index: int) -> bool:
+    """Tell whether a participle is a verb here, not an adjective before its noun ("have automated tests")."""
+    words = sentence.words
+    word = words[index]
+    if word not in _PARTICIPLES:
+        return False
+    if word not in _ADJECTIVES:
+        return True
+    after = words[index + 1] if index + 1 < len(words) else "."
+    return not after[0].isalpha() or after in subjects.function or after.endswith("ly")
+
+
+_PARTICIPLES = words_of(["<participle>"])
+_ADJECTIVES = words_of(["<adjective>"])

@@ -1,0 +1,61 @@
+"""Word lists kept as data: one entry a line in lexicon/*.txt, `#` begins a comment, `<name>` takes in another list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+_FOLDER = Path(__file__).resolve().parent / "lexicon"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A set of words: exact ones, beginnings and endings; `inverted` means all words but these."""
+
+    exact: frozenset[str]
+    prefixes: tuple[str, ...] = ()
+    suffixes: tuple[str, ...] = ()
+    inverted: frozenset[str] = frozenset()
+
+    def __contains__(self, word: str) -> bool:
+        """Tell whether a word belongs to the set."""
+        if word in self.exact:
+            return True
+        if self.inverted:
+            return word not in self.inverted
+        return bool(
+            (self.prefixes and word.startswith(self.prefixes))
+            or (self.suffixes and len(word) > 4 and word.endswith(self.suffixes))
+        )
+
+
+def words_of(entries: Iterable[str]) -> Words:
+    """Make a set of words, wildcards and names of lists; raises KeyError for a list that does not exist."""
+    exact: set[str] = set()
+    prefixes: list[str] = []
+    suffixes: list[str] = []
+    for entry in entries:
+        if entry.startswith("<") and entry.endswith(">") and len(entry) > 2:
+            inner = lexicon(entry[1:-1])
+            exact |= inner.exact
+            prefixes += inner.prefixes
+            suffixes += inner.suffixes
+        elif entry.endswith("*") and len(entry) > 1:
+            prefixes.append(entry[:-1])
+        elif entry.startswith("*") and len(entry) > 1:
+            suffixes.append(entry[1:])
+        elif entry:
+            exact.add(entry)
+    return Words(frozenset(exact), tuple(prefixes), tuple(suffixes))
+
+
+@cache
+def lexicon(name: str) -> Words:
+    """Read a list; raises KeyError where there is none."""
+    path = _FOLDER / f"{name}.txt"
+    if not name.replace("-", "").isalnum() or not path.is_file():
+        raise KeyError(name)
+    lines = (line.partition("#")[0].strip() for line in path.read_text("utf-8").splitlines())
+    return words_of([word for line in lines for word in line.split()])

@@ -1,0 +1,136 @@
+"""What silences a match although its words are there: negation, guards, possibilities, reasons, questions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from failforward.checks.wording.lexicon import lexicon
+from failforward.checks.wording.sentences import Sentence
+from failforward.checks.wording.subject import Subjects
+
+# A sentence, the words reported (from, to), the first word of the match; true where the match says nothing of a person.
+Silencer = Callable[[Sentence, int, int, int, Subjects], bool]
+
+_CLAUSE = frozenset(".,;:!?()—–|") | {"and", "but", "because", "so", "which", "while", "although", "though"}
+_MODALS = frozenset("can could may might would will should must shall".split())
+_CONDITIONS = frozenset("if when whenever unless until case should".split())
+_FLAWS = frozenset("not no nothing none nobody without lack missing hidden buried never without only neither".split())
+_PERSONAL = frozenset("i we he she they you".split())
+_BLAMING = frozenset("human lack carelessness inattention inexperience oversight mistake mistakes error negligence".split())
+
+
+def negation(sentence: Sentence, begin: int, end: int, first: int, subjects: Subjects) -> bool:
+    """Silence "not because of human error", "human error is never a cause", "nobody is to blame"."""
+    words, negations = sentence.words, lexicon("negation")
+    for index in range(first - 1, max(first - 8, -1), -1):
+        if words[index] in (";", ":", "but") or (words[index] == "," and words[index - 1] not in negations):
+            break
+        if words[index] in negations.exact and words[index + 1] not in ("only", "doubt"):
+            return True
+        if words[index] in ("than", "of") and words[index - 1] in ("rather", "instead"):
+            return True
+    return False
+
+
+def denial(sentence: Sentence, begin: int, end: int, first: int, subjects: Subjects) -> bool:
+    """Silence "human error is never a cause", "the fault was not ours"."""
+    words = sentence.words
+    for index in range(end, min(end + 4, len(words))):
+        if words[index] in _CLAUSE:
+            break
+        if words[index] in ("not", "never", "nothing") and words[index - 1] in ("is", "are", "was", "were", "did", "does"):
+            return True
+    return False
+
+
+def guard(sentence: Sentence, begin: int, end: int, first: int, subjects: Subjects) -> bool:
+    """Silence what speaks of a guard: "makes it harder to accidentally …", "protects against human error"."""
+    words, guards = sentence.words, lexicon("guard")
+    for index in range(first - 1, max(first - 11, -1), -1):
+        if words[index] in (";", ".", ":") or words[index] in ("because", "so"):
+            return False
+        if words[index] in guards.exact:
+            return True
+    return False
+
+
+def possibility(sentence: Sentence, begin: int, end: int, first: int, subjects: Subjects) -> bool:
+    """Silence what did not happen: "could accidentally delete", "if somebody forgets"."""
+    words = sentence.words
+    for index in range(first - 1, max(first - 4, -1), -1):
+        if words[index] in _CLAUSE:
+            break
+        if words[index] in _MODALS and words[index + 1] not in ("have", "be"):
+            return True
+        if words[index] == "to" and (index == first - 1 or words[index + 1].endswith("ly")):
+            return True
+    for index in range(first - 1, max(first - 9, -1), -1):
+        if words[index] in ",;:.":
+            break
+        if words[index] in _CONDITIONS and (index == 0 or words[index - 1] not in ("as", "even")):
+            return not any(word in ("was", "were", "did", "had") for word in words[index:first])
+    return False
+
+
+def reason(sentence: Sentence, begin: int, end: int, first: int, subjects: Subjects) -> bool:
+    """Silence what the same sentence explains by the situation: "no alert was configured, so nobody noticed"."""
+    words, reasons = sentence.words, lexicon("reason").exact
+    for index in range(end, min(end + 25, len(words) - 2)):
+        if words[index] in ";:" or (words[index] == "but"):
+            break
+        if words[index] in reasons and _follows(words, index):
+            return _situational(sentence, index + 1, subjects)
+    start = _clause_start(words, first)
+    if start and words[start - 1] in lexicon("consequence").exact:
+        return any(word in _FLAWS for word in words[: start - 1]) or words[0] in reasons
+    if words[0] in reasons or words[0] in ("with", "without"):
+        comma = next((index for index in range(1, first) if words[index] == ","), -1)
+        return comma > 0 and first - comma < 12 and _situational(sentence, 1, subjects)
+    if "because" in words[:first] or "since" in words[:first]:
+        index = words.index("because") if "because" in words[:first] else words.index("since")
+        comma = next((at for at in range(index, first) if words[at] == ","), -1)
+        return 0 < comma and start - comma < 3 and words[comma + 1] != "and" and _situational(sentence, index + 1, subjects)
+    return False
+
+
+def _follows(words: list[str], index: int) -> bool:
+    """Tell whether a word of reason is one here: "due" needs its "to", "given" its comma."""
+    if words[index] in ("due", "owing"):
+        return words[index + 1] == "to"
+    return words[index] != "given" or words[index - 1] == ","
+
+
+def _situational(sentence: Sentence, index: int, subjects: Subjects) -> bool:
+    """Tell whether the reason that begins at a word lies in the situation, not in people."""
+    words = sentence.words
+    if words[index] in ("to", "of"):
+        index += 1
+    near = words[index : index + 4]
+    if any(word in _BLAMING for word in near):
+        return False
+    if near[:1] and near[0] in _PERSONAL:
+        return near[0] in ("they", "we") and any(word in ("not", "no", "only") for word in near)
+    return True
+
+
+def _clause_start(words: list[str], first: int) -> int:
+    """Give the first word of the clause that a match stands in."""
+    index = first
+    while index > 0 and words[index - 1] not in _CLAUSE and words[index - 1] not in ("meaning", "hence", "therefore"):
+        index -= 1
+    return index
+
+
+def question(sentence: Sentence, begin: int, end: int, first: int, subjects: Subjects) -> bool:
+    """Silence questions: they ask, they do not tell."""
+    return sentence.question
+
+
+SILENCERS: dict[str, Silencer] = {
+    "negation": negation,
+    "denial": denial,
+    "guard": guard,
+    "possibility": possibility,
+    "reason": reason,
+    "question": question,
+}

@@ -1,0 +1,107 @@
+"""Opens files within bounds: what cannot be opened, or is no UTF-8, becomes a problem with a remedy."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from failforward.model.finding import Problem
+from failforward.text.source import Source, Span, normalised
+
+MAX_BYTES = 4_000_000
+_NOWHERE = Span(0, 0)
+
+
+def read_source(path: Path, shown: str, within: Path | None = None) -> tuple[Source, Problem | None]:
+    """Read a file, whatever it holds; `within` is the folder that it must not lead out of.
+
+    The source is empty where the file could not be opened, and has replacement characters where it is no UTF-8.
+    """
+    problem = unreadable(path, within)
+    if problem:
+        return Source(shown, ""), problem
+    with path.open("rb") as file:
+        return decoded(file.read(MAX_BYTES + 1), shown)
+
+
+def decoded(data: bytes, shown: str) -> tuple[Source, Problem | None]:
+    """Give bytes as a source; the problem points at the first byte that is no UTF-8."""
+    if len(data) > MAX_BYTES:
+        return Source(shown, ""), _too_large(len(data))
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        problem = Problem("unreadable-file", _NOWHERE, "This file is UTF-16", "Save the file as UTF-8.")
+        return Source(shown, normalised(data.decode("utf-16", "replace"))), problem
+    try:
+        return Source(shown, normalised(data.decode("utf-8"))), None
+    except UnicodeDecodeError as error:
+        at = len(normalised(data[: error.start].decode("utf-8")))
+        what = f"This byte is no UTF-8 (0x{data[error.start]:02x})"
+        problem = Problem("unreadable-file", Span(at, at + 1), what, "Save the file as UTF-8.")
+        return Source(shown, normalised(data.decode("utf-8", "replace"))), problem
+
+
+def unreadable(path: Path, within: Path | None = None) -> Problem | None:
+    """Say why a file cannot be opened, before it is."""
+    try:
+        if within and not path.resolve().is_relative_to(within.resolve()):
+            what = "This link leads out of the playbook"
+            return Problem("unreadable-file", _NOWHERE, what, "Put the file itself here.")
+        status = path.stat()
+    except (OSError, RuntimeError) as error:
+        # Before Python 3.13 a loop of links is a RuntimeError.
+        return _closed(error)
+    if stat.S_ISDIR(status.st_mode):
+        return _folder(path)
+    if within and not stat.S_ISREG(status.st_mode):
+        return Problem("unreadable-file", _NOWHERE, "This is a device or pipe and no file", "Put a file in its place.")
+    if status.st_size > MAX_BYTES:
+        return _too_large(status.st_size)
+    return None if os.access(path, os.R_OK, effective_ids=_EFFECTIVE) else _closed(PermissionError(0, "Permission denied"))
+
+
+_EFFECTIVE = os.access in os.supports_effective_ids
+
+
+def _folder(path: Path) -> Problem:
+    if path.is_symlink():
+        what = "This is a link to a folder, and links to folders are not followed"
+        return Problem("unreadable-file", _NOWHERE, what, "Put the folder itself here.")
+    if path.suffix == ".md":
+        return Problem("unreadable-file", _NOWHERE, "A folder has the name of a Markdown file", "Name the folder without .md.")
+    return Problem("unreadable-file", _NOWHERE, "The folder cannot be opened", "Check that it may be read.")
+
+
+def _closed(error: OSError | RuntimeError) -> Problem:
+    reason = error.strerror if isinstance(error, OSError) else "it is a link that leads back to itself"
+    return Problem("unreadable-file", _NOWHERE, f"The file cannot be opened ({reason})", "Check that it is there and may be read.")
+
+
+def _too_large(size: int) -> Problem:
+    what = f"The file has {max(size // 1_000_000, 4)} MB, more than {MAX_BYTES // 1_000_000} MB"
+    return Problem("unreadable-file", _NOWHERE, what, "Keep logs and pictures below evidence/ and link them.")
+
+
+def walk(folder: Path) -> Iterator[Path]:
+    """Give the files below a folder in a fixed order, without hidden ones.
+
+    A folder that is not entered is given itself: one named like a Markdown file, a link to one, one that cannot be opened.
+    """
+    if not folder.is_dir():
+        return
+    try:
+        with os.scandir(folder) as entries:
+            found = sorted(entries, key=lambda entry: entry.name)
+    except OSError:
+        yield folder
+        return
+    for entry in found:
+        if entry.name.startswith("."):
+            continue
+        path = folder / entry.name
+        if entry.is_dir(follow_symlinks=False) and not entry.name.endswith(".md"):
+            yield from walk(path)
+        else:
+            yield path

@@ -1,0 +1,92 @@
+"""Experiments across reviews: where each one stands today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from failforward.model.moment import Moment
+from failforward.model.review import Experiment, Review, Verdict
+
+State = Literal["overdue", "due", "open", "waiting", "carried", "done", "verified", "dropped"]
+# In the order in which they ask for attention.
+STATES: tuple[State, ...] = ("overdue", "due", "open", "waiting", "carried", "verified", "done", "dropped")
+UNFINISHED: tuple[State, ...] = ("overdue", "due", "open")
+# An experiment counts as due, not only as open, in the last days before its deadline.
+SOON = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """An experiment in its review, with where it stands.
+
+    `state` is `overdue`, `due` (within seven days), `open`, `waiting` (done, and nobody has checked whether it held),
+    `carried` (unfinished when its review was closed), `verified`, `done` (and will not be verified) or `dropped`.
+    `verdict` is empty until there is one; `too-early` counts as none. `days` is how far the deadline lies ahead,
+    negative once it has passed, None without one.
+    """
+
+    review: Review
+    experiment: Experiment
+    state: State
+    verdict: str = ""
+    days: int | None = None
+
+    @property
+    def due(self) -> Moment | None:
+        """Give the deadline."""
+        return self.experiment.due if isinstance(self.experiment.due, Moment) else None
+
+    @property
+    def owner(self) -> str:
+        """Give the team or role that carries it, or nothing."""
+        return self.experiment.owner if isinstance(self.experiment.owner, str) else ""
+
+    @property
+    def verified(self) -> Verdict | None:
+        """Give the verdict as a record."""
+        return self.experiment.verified if isinstance(self.experiment.verified, Verdict) else None
+
+
+def trials_of(reviews: Iterable[Review], today: date) -> tuple[Trial, ...]:
+    """Give all experiments: the most urgent state first, in it the nearest deadline, then the newest review."""
+    found = [trial for review in reviews for trial in _of_review(review, today)]
+    return tuple(sorted(found, key=_urgency))
+
+
+def _of_review(review: Review, today: date) -> Iterator[Trial]:
+    for experiment in review.experiments:
+        due = experiment.due if isinstance(experiment.due, Moment) else None
+        days = (_last_day(due) - today).days if due else None
+        verdict = experiment.verified.verdict if isinstance(experiment.verified, Verdict) else ""
+        verdict = "" if verdict == "too-early" else verdict
+        yield Trial(review, experiment, _state(review, experiment, verdict, days), verdict, days)
+
+
+def _state(review: Review, experiment: Experiment, verdict: str, days: int | None) -> State:
+    if experiment.status == "dropped":
+        return "dropped"
+    if verdict:
+        return "verified"
+    if experiment.status == "done":
+        unverifiable = experiment.verified is not None and not isinstance(experiment.verified, Verdict)
+        return "done" if unverifiable else "waiting"
+    if review.status == "closed":
+        return "carried"
+    if days is None:
+        return "open"
+    return "overdue" if days < 0 else "due" if days <= SOON.days else "open"
+
+
+def _last_day(moment: Moment) -> date:
+    """Give the last day that a deadline may mean."""
+    return moment.day if moment.precision in ("minute", "day") else moment.latest.date() - timedelta(days=1)
+
+
+def _urgency(trial: Trial) -> tuple[int, int, int, str, str]:
+    day = trial.review.day
+    newest = -day.toordinal() if day else 0
+    nearest = trial.days if trial.days is not None else 1_000_000
+    return STATES.index(trial.state), nearest, newest, trial.review.path, trial.experiment.id

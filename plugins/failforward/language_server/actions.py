@@ -1,0 +1,161 @@
+"""What a click can do about a finding: write the word it offers, keep the sentence with a reason, tie the cause."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from failforward.front_matter import dump_scalar
+from failforward.language_server.desk import Document
+from failforward.language_server.positions import span_of
+from failforward.model.finding import Finding
+from failforward.text.source import Span
+
+# The rules whose finding covers exactly the words that their `instead` replaces.
+_DIRECT = frozenset(
+    ("field-alias", "unknown-field", "unknown-word", "unknown-severity", "unknown-cause", "unknown-interaction",
+     "time-without-offset", "wrong-form")
+)  # fmt: skip
+_SEVERAL = re.compile(r"Write (?:one|some) of ([\w./+-]+(?:, [\w./+-]+)*)\.")
+_SINGLE = re.compile(r"Write (\[[^\[\]]+\]|[\w./+-]+?):?\.|Write ([\w./+-]+), or |Did it mean ([\w-]+)\?")
+_ZONED = re.compile(r"Write (\d{4}-\d\d-\d\d[T ][\d:.]+Z) or ")
+_LIMIT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A text to be written over a span; nothing is replaced where the span is empty."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A change that is offered for a finding; `preferred` where it is the one that is meant."""
+
+    title: str
+    edit: Edit
+    finding: Finding
+    preferred: bool = False
+
+
+def actions(document: Document, findings: Sequence[Finding], wanted: Span) -> Iterator[Action]:
+    """Give the changes offered for the findings that touch a span."""
+    for finding in findings:
+        span = span_of(finding, document.review.source)
+        if span.start > wanted.end or wanted.start > span.end:
+            continue
+        yield from _rewrites(finding, span)
+        rule = document.playbook.rule_by_id.get(finding.rule)
+        if rule and rule.kind == "wording":
+            yield from _allow(document, finding, span)
+        if finding.rule == "untied-cause":
+            yield from _ties(document, finding, span)
+
+
+def rewrites(finding: Finding) -> tuple[str, ...]:
+    """Give the words that a finding offers in the place of those that it covers."""
+    if finding.rule not in _DIRECT or finding.line != finding.end_line:
+        return ()
+    zoned = _ZONED.match(finding.instead)
+    if zoned:
+        return (zoned[1],)
+    several = _SEVERAL.match(finding.instead)
+    if several:
+        return tuple(several[1].split(", "))
+    single = _SINGLE.match(finding.instead)
+    return (single[1] or single[2] or single[3],) if single else ()
+
+
+def _rewrites(finding: Finding, span: Span) -> Iterator[Action]:
+    words = rewrites(finding)[:_LIMIT]
+    for word in words:
+        yield Action(f"Write {word}", Edit(span, word), finding, preferred=len(words) == 1)
+
+
+def _allow(document: Document, finding: Finding, span: Span) -> Iterator[Action]:
+    """Offer a comment that keeps the sentence; its reason is left open, and the check asks for it until it is written."""
+    body = document.review.body.tree.span.start
+    if span.start < body:
+        return
+    comment = f"<!-- allow {finding.rule}:  -->"
+    yield Action(f"Keep it: allow {finding.rule}, for a reason to be written", _beside(document, span, comment), finding)
+
+
+def _beside(document: Document, span: Span, comment: str) -> Edit:
+    """Give the place of a comment: a line of its own before a paragraph, else the end of the line's words."""
+    text, tree = document.text, document.review.body.tree
+    paragraph = next((node for node in tree.children if node.span.start <= span.start < node.span.end), None)
+    if paragraph is not None and paragraph.kind == "paragraph":
+        start = text.rfind("\n", 0, paragraph.span.start) + 1
+        return Edit(Span(start, start), comment + "\n")
+    end = text.find("\n", span.end)
+    end = len(text) if end < 0 else end
+    start = text.rfind("\n", 0, end) + 1
+    words = text[start:end].rstrip()
+    # In a table the comment stands in the last cell.
+    bar = words.endswith("|") and words.count("|") > 1
+    at = start + len(words[:-1].rstrip() if bar else words)
+    return Edit(Span(at, at), f" {comment}")
+
+
+def _ties(document: Document, finding: Finding, span: Span) -> Iterator[Action]:
+    """Offer an experiment against a cause that nothing answers, or its acceptance."""
+    review = document.review
+    for index, entry in enumerate(review.causes):
+        if review.where("causes", index, "cause").start == span.start and entry.cause:
+            cause = dump_scalar(entry.cause)
+            name = _free(f"against-{entry.cause}", {experiment.id for experiment in review.experiments})
+            stub = [f"id: {dump_scalar(name)}", f"cause: {cause}", "outcome:", "measure:", "kind:", "tasks: []", "owner:",
+                    "due:", "status: planned"]  # fmt: skip
+            edit = _appended(document, "experiments", stub)
+            if edit:
+                yield Action(f"Add an experiment against {entry.cause}", edit, finding, preferred=True)
+            edit = _appended(document, "accepted", [f"cause: {cause}", "because:"])
+            if edit:
+                yield Action(f"Accept {entry.cause} with a reason", edit, finding)
+            return
+
+
+def _free(name: str, taken: set[str]) -> str:
+    number = 1
+    while (name if number == 1 else f"{name}-{number}") in taken:
+        number += 1
+    return name if number == 1 else f"{name}-{number}"
+
+
+def _appended(document: Document, name: str, lines: Sequence[str]) -> Edit | None:
+    """Give the edit that adds an entry to a list of the front matter; None where the list is written in brackets."""
+    review, text = document.review, document.text
+    span = review.spans.get((name,))
+    if span is None:
+        return _new_list(document, name, lines)
+    value = text[span.start : span.end]
+    if re.fullmatch(r"\[\s*\]", value):
+        return Edit(Span(len(text[: span.start].rstrip(" ")), span.end), "\n" + _entry("  ", lines).rstrip("\n"))
+    if not value.startswith("-"):
+        return None
+    line = text.rfind("\n", 0, span.start) + 1
+    end = text.find("\n", span.end)
+    at = len(text) if end < 0 else end + 1
+    return Edit(Span(at, at), _entry(text[line : span.start], lines))
+
+
+def _new_list(document: Document, name: str, lines: Sequence[str]) -> Edit | None:
+    """Give the edit that begins a list: under its name where that stands alone, else at the end of the front matter."""
+    review, text = document.review, document.text
+    key = review.key_spans.get((name,))
+    if key:
+        end = text.find("\n", key.end)
+        at = len(text) if end < 0 else end + 1
+        return Edit(Span(at, at), _entry("  ", lines))
+    body = review.body.tree.span.start
+    at = text.rfind("\n", 0, max(body - 1, 0)) + 1
+    return Edit(Span(at, at), f"{name}:\n" + _entry("  ", lines)) if at else None
+
+
+def _entry(indent: str, lines: Sequence[str]) -> str:
+    first, *rest = lines
+    return "".join([f"{indent}- {first}\n", *(f"{indent}  {line}\n" for line in rest)])

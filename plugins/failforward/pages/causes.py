@@ -1,0 +1,102 @@
+"""The vocabulary of causes as pages: the tree with its counts, and each cause as a play."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from failforward.index import CauseEntry, Group, Occurrence, Recurrence
+from failforward.pages.page import Page
+from failforward.pages.site import Here, Site
+from failforward.text.markdown import parse
+from failforward.text.sections import split
+
+VERDICTS = ("stuck", "partly", "did-not-stick")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A section of a page that was written as Markdown; level 0 for what stands before its first heading."""
+
+    level: int
+    title: str
+    text: Markup
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """Make the overview of causes, then a page for each, also for those never met."""
+    groups = site.index.groups
+    counts = {name: len(entry.occurrences) for name, entry in site.index.causes.items()}
+    values = {
+        "groups": [_sorted(group) for group in groups],
+        "counts": counts,
+        "most": max(counts.values(), default=0),
+        "met": sum(1 for number in counts.values() if number),
+    }
+    yield site.page("causes/index.md", "causes.md.j2", values, title="Causes", search=False)
+    titles = {group.id: group.title for group in groups}
+    for entry in site.index.causes.values():
+        yield _cause(site, entry, titles[entry.cause.group])
+
+
+def passages(here: Here, markdown: str, source: str) -> list[Passage]:
+    """Cut a Markdown text at its headings and render what stands between."""
+    found = []
+    for section in split(parse(markdown)):
+        text = markdown[section.title_span.end : section.span.end].strip()
+        if section.title or text:
+            level = max(section.level, 2) if section.title else 0
+            found.append(Passage(level, section.title, here.block(text, source)))
+    return found
+
+
+def _sorted(group: Group) -> tuple[Group, list[CauseEntry]]:
+    """Give a group with its causes, the most frequent first."""
+    return group, sorted(group.causes, key=lambda entry: (-len(entry.occurrences), entry.cause.title.casefold()))
+
+
+def _cause(site: Site, entry: CauseEntry, group: str) -> Page:
+    cause = entry.cause
+    path = site.names["causes"][cause.id]
+    here = Here(site, path)
+    text = passages(here, cause.page, cause.path)
+    lead = [each for each in text if each.level == 0]
+    sections = [each for each in text if each.level]
+    verdicts = Counter(trial.verdict for trial in entry.trials if trial.verdict)
+    values = {
+        "entry": entry,
+        "cause": cause,
+        "group": group,
+        "lead": [*lead, *sections[:1]],
+        "sections": sections[1:],
+        "occurrences": entry.occurrences[::-1],
+        "verdicts": [(word, verdicts[word]) for word in VERDICTS if verdicts[word]],
+        "trials": _by_outcome(entry),
+        "accepted": [each for each in entry.occurrences if each.accepted],
+        "returned": _returned(entry),
+        "neighbours": [name for name in cause.neighbours if name in site.index.causes and name != cause.id],
+    }
+    source = cause.path if cause.path in site.playbook.files else ""
+    return site.page(path, "cause.md.j2", values, title=cause.title, source=source, description=cause.summary)
+
+
+def _by_outcome(entry: CauseEntry) -> list[tuple[str, list[object]]]:
+    """Give what was tried, by what came of it: verdicts first, then what is under way."""
+    found: dict[str, list[object]] = {}
+    for trial in entry.trials[::-1]:
+        found.setdefault(trial.verdict or trial.state, []).append(trial)
+    order = (*VERDICTS, *(word for word in found if word not in VERDICTS))
+    return [(word, found[word]) for word in order if word in found]
+
+
+def _returned(entry: CauseEntry) -> dict[str, Recurrence]:
+    """Give path → recurrence for the reviews in which the cause came back."""
+    return {each.review.path: each for each in entry.recurrences}
+
+
+def occurrence_of(entry: CauseEntry, path: str) -> Occurrence | None:
+    """Give the occurrence of a cause in the review at a path."""
+    return next((each for each in entry.occurrences if each.review.path == path), None)

@@ -1,0 +1,101 @@
+"""Each type of page, looked at in a browser: wide and narrow, light and dark."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import View
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+TYPES = (
+    "home", "reviews", "full review", "light review", "causes", "cause", "tags", "tag", "services", "service", "teams",
+    "team", "years", "year", "experiments", "worked", "lessons", "rules", "rule", "guide", "not found",
+)  # fmt: skip
+WIDTHS = {"desktop": (1280, 900), "phone": (360, 740)}
+# What axe-core finds in the theme itself: rule and the start of the element's selector.
+THEME = ()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", TYPES)
+def test_a_page_is_sound(
+    view: "View", page_types: dict[str, str], screenshots: Path | None, name: str, width: str
+) -> None:
+    """No console error, no request to another host, no sideways scroll, and nothing that axe-core objects to."""
+    across, down = WIDTHS[width]
+    view.page.set_viewport_size({"width": across, "height": down})
+    problems: list[str] = []
+    view.open(page_types[name])
+    for scheme in ("light", "dark"):
+        view.page.emulate_media(color_scheme=scheme)
+        expected = {"light": "default", "dark": "slate"}[scheme]
+        view.page.wait_for_function(f"document.body.dataset.mdColorScheme == '{expected}'")
+        problems += [f"{scheme}: {line}" for line in view.violations() if not line.startswith(THEME or "\0")]
+        if screenshots:
+            view.page.screenshot(path=screenshots / f"{name.replace(' ', '-')}-{width}-{scheme}.png", full_page=True)
+    assert problems == []
+    assert view.too_wide() == []
+    assert view.elsewhere == []
+    # The address that is missing on purpose is the one thing the console may complain of.
+    assert [error for error in view.errors if name != "not found" or "404" not in error] == []
+
+
+@pytest.mark.parametrize("name", ["home", "reviews", "full review", "experiments"])
+def test_the_keyboard_reaches_the_content(view: "View", page_types: dict[str, str], name: str) -> None:
+    """The first stop of the tab key leads past the navigation, and the next ones are in the content."""
+    page = view.open(page_types[name])
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.matches('.md-skip')")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("!!document.activeElement.closest('main article')")
+
+
+@pytest.mark.parametrize("name", ["home", "reviews", "full review"])
+def test_the_keyboard_goes_through_the_page_in_order(view: "View", page_types: dict[str, str], name: str) -> None:
+    """Without the skip link the tab key arrives in the content as well, and each stop in it can be seen."""
+    page = view.open(page_types[name])
+    hidden = []
+    arrived = 0
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(
+            """() => {
+              const e = document.activeElement, box = e.getBoundingClientRect()
+              const seen = box.width > 0 && box.height > 0
+              return {inside: !!e.closest("main article"), seen, what: e.outerHTML.slice(0, 120)}
+            }"""
+        )
+        arrived += stop["inside"]
+        if stop["inside"] and not stop["seen"]:
+            hidden.append(stop["what"])
+        if arrived >= 8:
+            break
+    assert arrived >= 3
+    assert hidden == []
+
+
+def test_search_finds_a_review(view: "View", page_types: dict[str, str]) -> None:
+    """The theme's search leads to a review by a word of its text."""
+    page = view.open("")
+    page.locator("input.md-search__input").click()
+    page.keyboard.type("pg_dump")
+    found = page.locator("a.md-search-result__link[href*='reviews/2017-01-31-gitlab-database']")
+    found.first.wait_for(state="visible", timeout=10_000)
+    assert view.elsewhere == []
+
+
+@pytest.mark.parametrize("name", ["full review", "light review"])
+def test_print_leaves_the_navigation_out(view: "View", page_types: dict[str, str], name: str) -> None:
+    """On paper a review is its text: no header, tabs, sidebars, pencil or footer."""
+    page = view.open(page_types[name])
+    page.emulate_media(media="print")
+    shown = page.evaluate(
+        """() => [".md-header", ".md-tabs", ".md-sidebar", ".md-search", ".md-content__button", ".md-footer", ".md-top"]
+          .filter(name => [...document.querySelectorAll(name)].some(e => e.getClientRects().length))"""
+    )
+    assert shown == []
+    assert page.locator("main h1").is_visible()
