@@ -235,8 +235,11 @@ _PLAIN = re.compile(r"[^\W\d_](?:[\w ,.()/’+'–—-]*[\w.)])?")
 _SPECIAL = {"true", "false", "yes", "no", "on", "off", "null", "y", "n"}
 
 
-def dump_scalar(text: str) -> str:
-    """Give a text as YAML reads it back on one line: plain where that is safe, else between double quotes."""
-    if _PLAIN.fullmatch(text) and text.casefold() not in _SPECIAL:
+def dump_scalar(text: str, *, listed: bool = False) -> str:
+    """Give a text as YAML reads it back on one line: plain where that is safe, else between double quotes.
+
+    `listed` is for a place between `[` and `]`, where a comma would end the text.
+    """
+    if _PLAIN.fullmatch(text) and text.casefold() not in _SPECIAL and not (listed and "," in text):
         return text
     return str(yaml.safe_dump(text, default_style='"', allow_unicode=True, width=1_000_000)).strip()

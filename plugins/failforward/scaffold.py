@@ -42,7 +42,8 @@ def new_review(values: Mapping[str, str | tuple[str, ...]], depth: str, own_temp
     for name, value in values.items():
         if not value:
             continue
-        written = f"[{', '.join(dump_scalar(word) for word in value)}]" if name in _LISTS else dump_scalar(str(value))
+        listed = ", ".join(dump_scalar(word, listed=True) for word in value)
+        written = f"[{listed}]" if name in _LISTS else dump_scalar(str(value))
         if name in ("started", "detected"):
             written = str(value)
         line = re.compile(rf"^(?P<key>[ ]*{name}:)(?P<old>[^#\n]*?)(?P<comment>[ ]*#[^\n]*)?$", re.MULTILINE)

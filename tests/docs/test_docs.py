@@ -26,8 +26,8 @@ from failforward.text.source import Source
 
 CODE = re.compile(r"(?<!`)`(failforward [^`]+)`(?!`)")
 LINK = re.compile(r"(?<!\\)\]\(([^)\s]+)\)")
-# Other files that examples are taken from, by a key that only they have.
-OTHERS = {"jobs", "repos", "plugins"}
+# Other files that examples are taken from, by a key that only they have; YAML reads `on` as true.
+OTHERS = {"jobs", "repos", "plugins", True}
 COMMANDS = {name: group.get_command(None, name) for name in group.list_commands(None)}
 
 

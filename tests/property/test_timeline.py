@@ -33,7 +33,7 @@ def test_rows_lie_inside_the_text_and_in_its_order(text: str) -> None:
     for row in rows:
         assert 0 <= row.span.start <= row.span.end <= len(text)
         assert 0 <= row.text_span.start <= row.text_span.end <= len(text)
-        assert row.shape == "table" or source.slice(row.text_span) == row.text
+        assert row.shape in ("table", "headings") or source.slice(row.text_span) == row.text
     assert [row.span.start for row in rows] == sorted(row.span.start for row in rows)
 
 

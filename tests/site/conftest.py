@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -182,7 +183,7 @@ class BuiltPage:
     path: str
     html: str = field(repr=False)
 
-    @property
+    @cached_property
     def reader(self) -> _Reader:
         """Give the page, read."""
         reader = _Reader()
@@ -233,18 +234,18 @@ class Site:
     code: int
     log: str
 
-    @property
+    @cached_property
     def files(self) -> set[str]:
         """Give the paths of all files of the site."""
         return {path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*") if path.is_file()}
 
-    @property
+    @cached_property
     def pages(self) -> dict[str, BuiltPage]:
         """Give the built pages by path."""
         return {path: self.page(path) for path in sorted(self.files) if path.endswith(".html") and path != "404.html"}
 
     def page(self, path: str) -> BuiltPage:
-        """Read one built page."""
+        """Give one built page."""
         return BuiltPage(path, (self.folder / path).read_text("utf-8"))
 
     def holding(self, word: str) -> list[str]:

@@ -58,7 +58,7 @@ def test_every_engine_shows_the_same(ours: "Site", others: dict[str, "Site"], na
     """Page by page, the headings, the links within the site and the words of the article are the same."""
     different = {}
     for path, page in ours.pages.items():
-        mine, theirs = getattr(page, what), getattr(others[name].page(path), what)
+        mine, theirs = getattr(page, what), getattr(others[name].pages[path], what)
         if mine != theirs:
             different[path] = "\n".join(difflib.unified_diff(_lines(mine), _lines(theirs), lineterm="", n=1))
     assert not different, f"{len(different)} pages differ, the first: " + "\n".join(next(iter(different.items())))

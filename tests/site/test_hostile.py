@@ -46,7 +46,8 @@ BODY = "\n\n".join(
         "## What happened\n\n### Timeline\n",
         f"- **14:05** <script>{MARK}()</script> *(<b onclick={MARK}()>role</b>; assumed: <svg onload={MARK}()>)*",
         f"- **14:20** Decision: x *(role; knew: <b onclick={MARK}()>; options: <img src=x onerror={MARK}()>, y)*",
-        f"## Assumptions\n\n- **Did not hold:** <script>{MARK}()</script>\n\n## What worked\n\n<script>{MARK}()</script>\n",
+        f"## Assumptions\n\n- **Did not hold:** <script>{MARK}()</script>",
+        f"## What worked\n\n<script>{MARK}()</script>\n",
     ]
 )
 # Without a status a review is not published, and without moments it stands in no year.

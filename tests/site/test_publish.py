@@ -52,7 +52,7 @@ def test_pages_are_written_with_a_configuration(project: "Project") -> None:
 
 
 def test_links_of_pages_by_hand_follow_the_finished_pages(project: "Project") -> None:
-    """Each finished page is a folder of its own, and the links of hand-written pages lead there; nothing else changes."""
+    """Each finished page is a folder of its own, and the links of hand-written pages lead there."""
     project.review()
     name = "../reviews/2026-10-02-warm-up"
     text = f"""# Page

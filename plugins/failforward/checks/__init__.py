@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from failforward.checks import causes, experiments, fields, identity, links, people, reading, sections, timeline, times
+from failforward.checks import causes, experiments, fields, identity, links, people, reading, sections, timeline, times, wording
 from failforward.checks.kind import Kind
 
 CHECKS: dict[str, Kind] = {
@@ -16,4 +16,5 @@ CHECKS: dict[str, Kind] = {
     "experiments": experiments.KIND,
     "people": people.KIND,
     "links": links.KIND,
+    "wording": wording.KIND,
 }

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import click
 
+from failforward import front_matter
 from failforward.cli.options import playbook_option
 from failforward.errors import ArgumentError
-from failforward.model.rule import Rule
+from failforward.model.rule import STATUSES, Rule
 from failforward.playbook import find_root, read_rules
 from failforward.reports.run import visible
 
@@ -37,14 +38,10 @@ def command(rule: str, plain: bool, folder: Path | None) -> None:
 
 
 def rule_page(rule: Rule) -> str:
-    """Give a rule's page as Markdown: what it says, its severity, why, instead, cases, sources."""
-    levels = ", ".join(f"{status}: {rule.severities.get(status, 'off')}" for status in ("draft", "in-review", "reviewed", "closed"))
-    parts = [f"# {rule.id}", rule.message, f"Severity by status: {levels}.", rule.page]
-    for title, cases in (("Fires", rule.fires), ("Silent", rule.silent)):
-        sentences = [case for case in cases if not case.review]
-        if sentences:
-            lines = [f"- {case.text}" + (f"\n  Instead: {case.instead}" if case.instead else "") for case in sentences]
-            parts.append(f"## {title}\n\n" + "\n".join(lines))
+    """Give a rule's page as Markdown: what it says, its severity, then the rule file's own text, then its sources."""
+    levels = ", ".join(f"{status}: {rule.severities.get(status, 'off')}" for status in STATUSES)
+    body = rule.source.text[front_matter.read(rule.source).body_start :].strip()
+    parts = [f"# {rule.id}", rule.message, f"Severity by status: {levels}.", body]
     if rule.sources:
         parts.append("## Sources\n\n" + "\n".join(f"- {source}" for source in rule.sources))
     if rule.kind == "wording":

@@ -21,6 +21,8 @@ _SEVERAL = re.compile(r"Write (?:one|some) of ([\w./+-]+(?:, [\w./+-]+)*)\.")
 _SINGLE = re.compile(r"Write (\[[^\[\]]+\]|[\w./+-]+?):?\.|Write ([\w./+-]+), or |Did it mean ([\w-]+)\?")
 _ZONED = re.compile(r"Write (\d{4}-\d\d-\d\d[T ][\d:.]+Z) or ")
 _LIMIT = 8
+# What an experiment says beside its id and cause.
+_STUB = ("outcome:", "measure:", "kind:", "tasks: []", "owner:", "due:", "status: planned")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +78,12 @@ def _rewrites(finding: Finding, span: Span) -> Iterator[Action]:
 
 
 def _allow(document: Document, finding: Finding, span: Span) -> Iterator[Action]:
-    """Offer a comment that keeps the sentence; its reason is left open, and the check asks for it until it is written."""
+    """Offer a comment that keeps the sentence; the check asks for its reason until that is written."""
     body = document.review.body.tree.span.start
     if span.start < body:
         return
     comment = f"<!-- allow {finding.rule}:  -->"
-    yield Action(f"Keep it: allow {finding.rule}, for a reason to be written", _beside(document, span, comment), finding)
+    yield Action(f"Keep the sentence: allow {finding.rule}, with a reason", _beside(document, span, comment), finding)
 
 
 def _beside(document: Document, span: Span, comment: str) -> Edit:
@@ -108,9 +110,7 @@ def _ties(document: Document, finding: Finding, span: Span) -> Iterator[Action]:
         if review.where("causes", index, "cause").start == span.start and entry.cause:
             cause = dump_scalar(entry.cause)
             name = _free(f"against-{entry.cause}", {experiment.id for experiment in review.experiments})
-            stub = [f"id: {dump_scalar(name)}", f"cause: {cause}", "outcome:", "measure:", "kind:", "tasks: []", "owner:",
-                    "due:", "status: planned"]  # fmt: skip
-            edit = _appended(document, "experiments", stub)
+            edit = _appended(document, "experiments", [f"id: {dump_scalar(name)}", f"cause: {cause}", *_STUB])
             if edit:
                 yield Action(f"Add an experiment against {entry.cause}", edit, finding, preferred=True)
             edit = _appended(document, "accepted", [f"cause: {cause}", "because:"])

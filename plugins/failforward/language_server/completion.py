@@ -10,7 +10,6 @@ from failforward.language_server.cursor import Spot, fields_at, spot_at
 from failforward.language_server.desk import Document
 from failforward.language_server.values import Choice, choices
 from failforward.model.fields import REVIEW, Field
-from failforward.model.review import FieldPath
 from failforward.model.sections import PART_BY_ID, SECTIONS, section_id
 from failforward.text.source import Span
 
@@ -91,7 +90,8 @@ def _headings(document: Document, offset: int, line: str) -> list[Offer]:
     tree = document.review.body.tree
     if not match or any(node.span.start <= offset < node.span.end for node in tree.find("code-block")):
         return []
-    here = {section_id(section) for section in document.review.body.sections if not _touches(section.title_span, offset)}
+    sections = [part for part in document.review.body.sections if not _touches(part.title_span, offset)]
+    here = {section_id(section) for section in sections}
     span = Span(offset - len(line) + match.start(1), offset)
     offers: list[Offer] = []
     for part in sorted(SECTIONS, key=lambda part: -len(part.forms)):
@@ -112,8 +112,3 @@ def _rules(document: Document, span: Span) -> list[Offer]:
         for rule in document.rules
         if rule.kind == "wording"
     ]
-
-
-def names_of(path: FieldPath) -> tuple[str, ...]:
-    """Give a field's path without the places in its lists."""
-    return tuple(part for part in path if isinstance(part, str))

@@ -60,7 +60,8 @@ def spot_at(text: str, offset: int) -> Spot | None:
 
 def fields_at(path: tuple[str, ...]) -> Field | None:
     """Give the declared field at a path of names, read by its aliases too; None where there is none."""
-    fields, found = REVIEW, None
+    fields: tuple[Field, ...] = REVIEW
+    found: Field | None = None
     for name in path:
         found = next((known for known in fields if name == known.name or name in known.aliases), None)
         if found is None:
@@ -70,7 +71,10 @@ def fields_at(path: tuple[str, ...]) -> Field | None:
 
 
 class _Outline:
-    """Follows the lines above the cursor; `flow` is where an unclosed [ or { began, `block` a block text's indentation."""
+    """Follows the lines above the cursor.
+
+    `flow` is where an unclosed bracket began and `pending` its text, `block` the indentation of a block text's field.
+    """
 
     def __init__(self) -> None:
         self.levels = [_Level(-1, "")]
@@ -115,7 +119,7 @@ class _Outline:
         return False
 
     def _enter(self, line: str) -> int:
-        """Step out of the levels that a line leaves, and into the entry that its dash begins; give where its words start."""
+        """Leave the levels that a line leaves, enter the entry that its dash begins; give where its words start."""
         lead = _LEAD.match(line)
         assert lead is not None
         column = lead.end()

@@ -46,12 +46,18 @@ class Document:
 def findings(document: Document, today: date) -> list[Finding]:
     """Give what the rules find in a document, sorted; raises FailforwardError for a rule that cannot be used."""
     if document.part == "other":
-        found = lint(replace(document.playbook, reviews=()), today)
-        path = document.playbook.prefix + document.review.path
-        lines = document.text.count("\n") + 1
-        return [finding for finding in found if finding.path == path and finding.end_line <= lines]
+        return _problems(document, today)
     found = list(review_findings(document.review, document.rules, Scope(document.playbook, today)))
     return sorted(found, key=lambda finding: finding.order)
+
+
+def _problems(document: Document, today: date) -> list[Finding]:
+    """Give what could not be read in a saved cause; nothing while it is being edited."""
+    playbook, name = document.playbook, document.review.path
+    if any(source.path == name and source.text != document.text for source, _ in playbook.problems):
+        return []
+    found = lint(replace(playbook, reviews=()), today)
+    return [finding for finding in found if finding.path == playbook.prefix + name]
 
 
 class Desk:
@@ -91,13 +97,11 @@ class Desk:
     def refresh(self) -> bool:
         """Read again what changed on disk; tell whether anything did."""
         self._roots.clear()
-        return any([shelf.refresh() for shelf in self._shelves.values()])
+        return sum(shelf.refresh() for shelf in self._shelves.values()) > 0
 
-    def troubles(self) -> Iterator[tuple[Path, FailforwardError]]:
-        """Give each playbook whose settings or rules cannot be used, and why."""
-        for root, shelf in self._shelves.items():
-            if shelf.trouble:
-                yield root, shelf.trouble
+    def troubles(self) -> Iterator[FailforwardError]:
+        """Give why the settings or rules of a playbook cannot be used."""
+        yield from (shelf.trouble for shelf in self._shelves.values() if shelf.trouble)
 
     def _shelf(self, uri: str, path: Path | None) -> Shelf | None:
         if uri not in self._roots:

@@ -12,7 +12,7 @@ _WIDTHS = {"utf-8": ("utf-8", 1), "utf-16": ("utf-16-le", 2), "utf-32": ("utf-32
 
 @dataclass(frozen=True, slots=True)
 class Ruler:
-    """Measures a source in the units that an editor agreed on; `marked` where its text begins with a byte-order mark."""
+    """Measures a source in an editor's units; `marked` where the editor's text begins with a byte-order mark."""
 
     source: Source
     encoding: str = "utf-16"

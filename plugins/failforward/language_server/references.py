@@ -9,7 +9,6 @@ from pathlib import Path
 
 from failforward import shipped
 from failforward.language_server.desk import Document
-from failforward.model.review import FieldPath
 from failforward.text.source import Span
 
 _ALLOW = re.compile(r"<!--[ \t]*allow(?:-file)?[ \t]+([^:>\n]*)")
@@ -67,8 +66,3 @@ def _own_or_shipped(root: Path | None, path: str, folder: str) -> Path | None:
     if root:
         places.insert(0, root / folder / name)
     return next((place for place in places if place.is_file()), None)
-
-
-def index_of(path: FieldPath) -> int:
-    """Give the place of an entry in its list, from 0."""
-    return next((part for part in path if isinstance(part, int)), 0)

@@ -21,6 +21,7 @@ from failforward.language_server.hover import hover
 from failforward.language_server.positions import Ruler
 from failforward.language_server.references import file_of, reference_at
 from failforward.language_server.symbols import symbols
+from failforward.model.finding import Finding
 
 # How long typing rests before it is looked at, in seconds.
 DELAY = 0.15
@@ -32,7 +33,8 @@ class Server(LanguageServer):
     """The language server; `today` gives the day that counts as today."""
 
     def __init__(self, today: Callable[[], date], delay: float = DELAY) -> None:
-        """Begin with nothing open. The editor sends whole texts: positions in parts of one count other line ends than ours."""
+        """Begin with nothing open."""
+        # Whole texts: pygls cuts lines at U+2028 and others too, and would put a changed part in a wrong place.
         super().__init__(wire.NAME, __version__, text_document_sync_kind=types.TextDocumentSyncKind.Full)
         self.desk = Desk()
         self.today = today
@@ -54,15 +56,18 @@ class Server(LanguageServer):
         if uri not in self.open:
             return
         document, ruler = self.look(uri)
-        errors = [error for _, error in self.desk.troubles()]
-        try:
-            found = [wire.diagnostic(document, ruler, finding) for finding in findings(document, self.today())]
-        except FailforwardError as error:
-            found = []
-            errors.append(error)
-        self._send_troubles(errors)
+        found, error = self.findings(document)
+        self._send_troubles([*self.desk.troubles(), *([error] if error else [])])
         if uri not in self._troubled:
-            self._send(uri, found, self.workspace.get_text_document(uri).version)
+            diagnostics = [wire.diagnostic(document, ruler, finding) for finding in found]
+            self._send(uri, diagnostics, self.workspace.get_text_document(uri).version)
+
+    def findings(self, document: Document) -> tuple[list[Finding], FailforwardError | None]:
+        """Give what is found in a document, or which rule cannot be used."""
+        try:
+            return findings(document, self.today()), None
+        except FailforwardError as error:
+            return [], error
 
     def publish_soon(self, uri: str) -> None:
         """Publish when typing rests."""
@@ -122,7 +127,8 @@ def _follow(server: Server) -> None:
         workspace = server.client_capabilities.workspace
         watching = workspace.did_change_watched_files if workspace else None
         if watching and watching.dynamic_registration:
-            options = types.DidChangeWatchedFilesRegistrationOptions([types.FileSystemWatcher(glob) for glob in _WATCHED])
+            watchers = [types.FileSystemWatcher(glob) for glob in _WATCHED]
+            options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
             registration = types.Registration("files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
             server.client_register_capability(types.RegistrationParams([registration]))
 
@@ -161,7 +167,7 @@ def _answer(server: Server) -> None:
     def hovered(params: types.HoverParams) -> types.Hover | None:
         document, ruler = server.look(params.text_document.uri)
         offset = ruler.offset(params.position.line, params.position.character)
-        found = hover(document, findings(document, server.today()), offset)
+        found = hover(document, server.findings(document)[0], offset)
         return wire.hover(found, ruler) if found else None
 
     @server.feature(types.TEXT_DOCUMENT_DEFINITION)
@@ -181,7 +187,7 @@ def _answer(server: Server) -> None:
     @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, kinds)
     def code_actions(params: types.CodeActionParams) -> list[types.CodeAction]:
         document, ruler = server.look(params.text_document.uri)
-        found = actions(document, findings(document, server.today()), wire.span_in(ruler, params.range))
+        found = actions(document, server.findings(document)[0], wire.span_in(ruler, params.range))
         return [wire.action(entry, document, ruler, params.text_document.uri) for entry in found]
 
 

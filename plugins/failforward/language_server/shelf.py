@@ -1,4 +1,4 @@
-"""One playbook kept in memory: read once, then only what changed on disk, with the open texts in the place of their files."""
+"""One playbook kept in memory: read once, then only what changed on disk; open texts stand in for their files."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def is_review(name: str) -> bool:
 
 
 def _shapes(name: str) -> bool:
-    """Tell whether a file beside the reviews decides how they are read: settings, a cause, a rule, a template, an index."""
+    """Tell whether a file that is no review bears on what is found: settings, a cause, a rule, a template, an index."""
     return name == "playbook.yml" or name.startswith(("causes/", "rules/", "templates/")) or name.endswith("index.md")
 
 

@@ -16,7 +16,7 @@ _LONGEST = 80
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
-    """An entry of the outline: `kind` is `list`, `cause`, `experiment`, `section` or `row`; `selection` lies in `span`."""
+    """An entry of the outline, a `list`, `cause`, `experiment`, `section` or `row`; `selection` lies in `span`."""
 
     name: str
     kind: str
@@ -56,7 +56,7 @@ def _experiments(review: Review) -> tuple[Symbol, ...]:
         Symbol(
             entry.id or _short(entry.outcome) or "…", "experiment", *_entry(review, "experiments", index, "id"),
             " · ".join(part for part in (entry.status, entry.cause) if part),
-        )  # fmt: skip
+        )
         for index, entry in enumerate(review.experiments)
     )
 

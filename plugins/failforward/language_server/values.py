@@ -10,7 +10,6 @@ from failforward.language_server.desk import Document
 from failforward.model.fields import Field
 from failforward.model.playbook import Cause
 from failforward.model.review import NotApplicable, People, Review
-from failforward.text.source import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +51,9 @@ def cause_choices(document: Document) -> Iterator[Choice]:
 
 
 def own_causes(document: Document) -> Iterator[Choice]:
-    """Give the causes of the review, those without an experiment or acceptance first; all causes where it names none."""
+    """Give the causes of the review, unanswered ones first; all causes where it names none."""
     review = document.review
-    answered = {entry.cause for entry in (*review.experiments, *review.accepted)}
+    answered = {entry.cause for entry in review.experiments} | {entry.cause for entry in review.accepted}
     known = document.playbook.cause_by_id
     for name in sorted(review.cause_ids, key=lambda name: name in answered):
         yield cause_choice(document, known[name]) if name in known else Choice(name, "cause")
@@ -65,7 +64,8 @@ def own_causes(document: Document) -> Iterator[Choice]:
 def cause_choice(document: Document, cause: Cause) -> Choice:
     """Give a cause with its title and summary."""
     group = document.playbook.settings.groups.get(cause.group, cause.group)
-    return Choice(cause.id, "cause", cause.title, f"**{cause.title}** ({group})\n\n{cause.summary}" if group else cause.summary)
+    title = f"**{cause.title}** ({group})" if group else f"**{cause.title}**"
+    return Choice(cause.id, "cause", cause.title, f"{title}\n\n{cause.summary}")
 
 
 def review_choices(document: Document) -> Iterator[Choice]:
@@ -84,17 +84,11 @@ def severities(document: Document) -> Iterator[Choice]:
 def used(document: Document, words: Words) -> Iterator[Choice]:
     """Give the words that other reviews used, the most frequent first, without those that stand here already."""
     here = set(words(document.review))
-    counts = Counter(
-        word for review in document.playbook.reviews if review.path != document.review.path for word in set(words(review))
-    )
+    others = (review for review in document.playbook.reviews if review.path != document.review.path)
+    counts = Counter(word for review in others for word in set(words(review)))
     for word, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         if word and word not in here:
             yield Choice(word, "word", f"in {count} review{'s' if count > 1 else ''}")
-
-
-def span_holds(span: Span, offset: int) -> bool:
-    """Tell whether an offset lies in a span or right after it, as a cursor does."""
-    return span.start <= offset <= span.end
 
 
 def _people(review: Review) -> Iterator[str]:

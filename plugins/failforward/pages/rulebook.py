@@ -18,6 +18,7 @@ _KINDS = {
     "timeline": "Timeline", "times": "Times", "people": "People", "evidence": "Evidence", "links": "Links",
     "reading": "Reading the file",
 }  # fmt: skip
+_ADDRESS = re.compile(r"https?://[^\s<>]+")
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -51,7 +52,7 @@ def _rule(site: Site, rule: Rule) -> Page:
         "passages": passages(here, rule.page, path),
         "fires": [(case, marked(case)) for case in rule.fires],
         "silent": [(case, marked(case)) for case in rule.silent],
-        "sources": [here.inline(f"<{source}>" if "://" in source else source) for source in rule.sources],
+        "sources": [here.inline(_ADDRESS.sub(r"<\g<0>>", source)) for source in rule.sources],
     }
     source = path if path in site.playbook.files else ""
     return site.page(path, "rule.md.j2", values, title=rule.title, source=source, description=rule.message)

@@ -103,7 +103,7 @@ markdown_extensions:
   - attr_list
   - tables
   - toc: {permalink: true, permalink_title: Link to this section}
-  - pymdownx.highlight
+  - pymdownx.highlight: {anchor_linenums: true}
   - pymdownx.superfences
 validation:
   nav: {omitted_files: ignore}

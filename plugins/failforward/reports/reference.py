@@ -75,10 +75,10 @@ def names(page: str) -> list[str]:
 def fields_table(fields: Sequence[Field] = REVIEW) -> str:
     """Give the fields of the front matter, or of a record in it, with their values and other names."""
     rows = [
-        (f"`{field.name}`", _value(field), "✓" if field.na else "", field.doc, _coded(field.aliases))
+        (f"`{field.name}`", _value(field), _also(field.doc, _coded(field.aliases)), "✓" if field.na else "")
         for field in fields
     ]
-    return table(("field", "value", "n/a", "what it says", "also read as"), rows)
+    return table(("field", "value", "what it says", "n/a"), rows)
 
 
 def sections_table() -> str:
@@ -86,13 +86,12 @@ def sections_table() -> str:
     rows = [
         (
             f"`{'###' if part.under else '##'} {part.title}`",
+            _also(part.ask, ", ".join(part.aliases)),
             *("✓" if form in part.forms else "" for form in ("light", "full")),
-            part.ask,
-            ", ".join(part.aliases),
         )
         for part in SECTIONS
     ]
-    return table(("heading", "light", "full", "what stands in it", "also read as"), rows)
+    return table(("heading", "what stands in it", "light", "full"), rows)
 
 
 def settings_table() -> str:
@@ -119,6 +118,12 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def _value(field: Field) -> str:
     return _coded(field.vocabulary) or _FORMS[field.form]
+
+
+def _also(text: str, names: str) -> str:
+    """Put the names that something also goes by behind what is said of it."""
+    stop = "" if text.endswith("?") else "."
+    return f"{text}{stop} *Also:* {names}" if names else text
 
 
 def _coded(words: Iterable[str]) -> str:

@@ -15,7 +15,7 @@ from failforward.text.source import Source, Span
 Shape = Literal["list", "table", "lines", "headings"]
 
 _BEFORE = re.compile(r"[\s*_`\[({<>|-]*(?:\[[ xX]\]\s*)?[*_`]*(?:(?:at|on|from|between)\s+)?", re.IGNORECASE)
-_AFTER = re.compile(r"[*_`]*(?:\]\([^()\s]*\))?[*_`\])}>]*[,;:.]*[*_`\])}>]*(?:[\s|–—-]|&nbsp;)*")
+_AFTER = re.compile(r"[*_`]*(?:\]\([^()\s]*\))?(?:\s*\}\})?[*_`\])}>]*[,;:.]*[*_`\])}>]*(?:[\s|–—-]|&nbsp;)*")
 _RANGE = re.compile(
     r"[\s*_`]*(?:-+|–|—|to|until|till|through|and)[\s*_`]*(?:(?=\d|\w{3,9}\s+\d)|(?:ongoing|now)\b)", re.IGNORECASE
 )
@@ -72,11 +72,18 @@ def _any_time(rows: Sequence[RawRow]) -> bool:
 
 
 def _heading(source: Source, section: Section) -> RawRow | None:
-    """Read a sub-heading with what stands under it as one row."""
-    line = source.slice(section.title_span)
-    marks = len(line) - len(line.lstrip("# "))
-    start = section.title_span.start + marks
-    return _row(source, start, max(start, section.title_span.end), max(start, section.span.end), "headings")
+    """Read a sub-heading with what stands under it as one row; the heading's own marks are no part of it."""
+    line = source.slice(section.title_span).strip()
+    underlined = "" if line.startswith("#") else line.rpartition("\n")[0]
+    title = underlined.strip() or line.lstrip("#").strip().rstrip("#").rstrip()
+    start = source.text.find(title, section.title_span.start)
+    row = _row(source, start, start + len(title), start + len(title), "headings")
+    if row is None or row.time is None:
+        return row
+    below = source.text[section.title_span.end : section.span.end].strip()
+    end = max(row.span.end, section.title_span.start + len(source.slice(section.span).rstrip()))
+    text = "\n\n".join(part for part in (row.text, below) if part)
+    return replace(row, text=text, span=Span(row.span.start, end), text_span=Span(row.text_span.start, end))
 
 
 def _links(blocks: Sequence[Node]) -> tuple[str, ...]:

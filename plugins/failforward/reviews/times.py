@@ -43,7 +43,7 @@ _HALF = r"(?P<half>\s?[ap]\.?m\b\.?|[ap]\b)"
 _CLOCK = (
     r"(?:(?P<hour>[01]?\d|2[0-3])"
     r"(?:(?::|h(?=\d))(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d+)?)?|\.(?P<dotted>[0-5]\d)(?!\d|\.\d|\s?%))?"
-    rf"(?![\d:]){_HALF}?(?:\s?(?:hrs?|h)\b)?"
+    rf"(?!\d|:\d){_HALF}?(?:\s?(?:hrs?|h)\b)?"
     r"|(?P<run>(?:[01]\d|2[0-3])[0-5]\d)(?!\w|[:.]\d|%))"
 )
 _JOIN = r"(?:\s*[,@|–—]|\s+(?:at|on|-)(?=\s)|T(?=\d))?\s*"
@@ -161,6 +161,9 @@ def _day(match: re.Match[str]) -> tuple[date | None, Precision, bool]:
         day_text = match[f"d{number}"] if number not in "56" else "1"
         if number == "2" and month_number > 12:
             month_number, day_text = int(day_text), month
+        if year and not 1000 <= int(year) <= 2999:
+            # The calendar ends at 9999, and a row may roll over to the next day.
+            raise ValueError(year)
         # A day of a leap year is read with a leap year until the year is known.
         return date(int(year or 2000), month_number, int(day_text)), "month" if number in "56" else "day", not year
     return None, "minute", False

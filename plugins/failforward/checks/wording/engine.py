@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from failforward.checks.wording.aliases import aliases
 from failforward.checks.wording.lexicon import Words, words_of
 from failforward.checks.wording.patterns import Pattern, PatternError, Test, compile_pattern
 from failforward.checks.wording.place import PLACES, Place
@@ -51,7 +52,8 @@ class Engine:
 
     def __init__(self, rules: Iterable[Rule], names: Sequence[str] = ()) -> None:
         self.roster = frozenset(names)
-        self.aliases: frozenset[str] = frozenset()
+        self._text = ""
+        self._aliases: frozenset[str] | None = None
         self.subjects = Subjects(lambda word: word in self.roster or word in self.aliases)
         self.tests = _tests(self.subjects)
         self.exact: dict[str, list[Entry]] = {}
@@ -61,6 +63,18 @@ class Engine:
             for pattern in self._patterns(rule, "match"):
                 self._index((compiled, pattern))
         self.prefilter = Prefilter((*self.exact, *(f"{start}*" for group in self.starts.values() for start, _ in group)))
+
+    def begin(self, text: str) -> None:
+        """Turn to a document: the names in its timeline count as names in all of it."""
+        self._text = text
+        self._aliases = None
+
+    @property
+    def aliases(self) -> frozenset[str]:
+        """Give the names that the document's timeline makes known."""
+        if self._aliases is None:
+            self._aliases = aliases(self._text)
+        return self._aliases
 
     def _compiled(self, rule: Rule, number: int) -> Compiled:
         subjects: set[str] = set()

@@ -30,7 +30,7 @@ _CLAUSE_STARTS = frozenset(".,;:!?()[]|—–-*•>") | {"and", "but", "then", "
 # Words that are everywhere make poor anchors.
 _COMMON = frozenset(
     """a an the of to in on at by for with from as and or but not no be been being is are was were am does have has
-    had 'd 's will would can it this that these those we i you he she they which our my your their his her its""".split()
+    'd 's will would can it this that these those we i you he she they which our my your their his her its""".split()
 )
 
 

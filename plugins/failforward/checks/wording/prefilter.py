@@ -12,6 +12,7 @@ from collections.abc import Iterable
 # Words that stand in a text in another form than in a sentence, with the form's letters.
 _SPELT = {"will": ("won", "ll"), "shall": ("shan",), "have": ("ve", "shoulda"), "are": ("re",), "am": ("m",),
           "should": ("shoulda",), "do": ("dont",), "not": ("t", "cannot", "dont"), "can": ("cannot",)}  # fmt: skip
+_AUXILIARIES = frozenset("did do does had has have is are was were should could would can must need might ought will".split())
 _LETTERS = re.compile("[a-z]+")
 _RAW_LETTERS = re.compile(b"[a-z]+")
 _NO_ONE = re.compile(r"no[\W_]+one")
@@ -29,7 +30,8 @@ class Prefilter:
         keys: set[str] = set()
         starts: set[str] = set()
         for word in words:
-            for form in (word, *_SPELT.get(word, ())):
+            negated = (f"{word}n",) if word in _AUXILIARIES else ()
+            for form in (word, *negated, *_SPELT.get(word, ())):
                 runs = _LETTERS.findall(form)
                 if not runs:
                     continue

@@ -1,0 +1,90 @@
+"""Blameless wording: what the rules of kind `wording` find in the sentences of a review or of any Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from failforward import front_matter
+from failforward.checks.kind import Kind, Scope
+from failforward.checks.wording import fields
+from failforward.checks.wording.engine import PARAMETERS, Engine
+from failforward.model.finding import Hit
+from failforward.model.review import Review
+from failforward.model.rule import Rule
+from failforward.model.settings import Settings
+from failforward.text import prose
+from failforward.text.prose import Block
+from failforward.text.source import Source, Span
+
+__all__ = ["KIND", "Wording", "run"]
+
+
+class Wording:
+    """The wording rules made ready for many documents."""
+
+    def __init__(self, rules: Sequence[Rule], settings: Settings) -> None:
+        """Compile the rules; raises RuleFileError for one that cannot be used."""
+        self.rules = tuple(rules)
+        self.settings = settings
+        self.engine = Engine(rules, settings.roster)
+        self._quotations = settings.quotations == "read"
+
+    def of_review(self, review: Review) -> Iterator[tuple[Rule, Hit]]:
+        """Give the hits in a review: its fields, then its body."""
+        blocks = fields.of_review(review.source, review.spans, quotations=self._quotations)
+        yield from self._hits(review.source, [*blocks, *self._body(review.source, review.body.tree.span.start)])
+
+    def of_source(self, source: Source) -> Iterator[tuple[Rule, Hit]]:
+        """Give the hits in any Markdown, with or without front matter."""
+        text, start = source.text, 0
+        blocks: list[Block] = []
+        if text.startswith("---"):
+            front = front_matter.read(source) if self.engine.prefilter.places(_head(text)) else None
+            start = front.body_start if front else len(_head(text))
+            if front and front.values:
+                blocks += fields.of_values(source, front.values, quotations=self._quotations)
+        blocks += self._body(source, start)
+        yield from self._hits(source, blocks)
+
+    def _body(self, source: Source, start: int) -> Iterator[Block]:
+        body = source.text[start:] if start else source.text
+        wanted = self.engine.prefilter.places(prose.opened(body))
+        return prose.read(body, start, wanted, quotations=self._quotations) if wanted else iter(())
+
+    def _hits(self, source: Source, blocks: Sequence[Block]) -> Iterator[tuple[Rule, Hit]]:
+        self.engine.begin(source.text)
+        for block in blocks:
+            for match in self.engine.matches(block):
+                yield match.rule, Hit(Span(*block.span(match.start, match.end)))
+
+
+def _head(text: str) -> str:
+    """Give a text up to the line that closes its front matter; nothing where there is none."""
+    closing = text.find("\n---", 3)
+    end = text.find("\n", closing + 1) if closing > 0 else -1
+    return text[: end + 1] if end > 0 else ""
+
+
+_ready: list[Wording] = []
+
+
+def ready(rules: Sequence[Rule], settings: Settings) -> Wording:
+    """Give the rules made ready; those made ready last are kept."""
+    if _ready:
+        last = _ready[0]
+        if last.settings is settings and len(last.rules) == len(rules) and all(map(_same, last.rules, rules)):
+            return last
+    _ready[:] = [Wording(rules, settings)]
+    return _ready[0]
+
+
+def _same(one: Rule, other: Rule) -> bool:
+    return one is other
+
+
+def run(rules: Sequence[Rule], review: Review, scope: Scope) -> Iterator[tuple[Rule, Hit]]:
+    """Give what the rules find in a review."""
+    return ready(rules, scope.playbook.settings).of_review(review)
+
+
+KIND = Kind(PARAMETERS, run)

@@ -1,0 +1,56 @@
+"""The prose of the front matter: values that are sentences, each as a block with exact places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from failforward.front_matter import Scalar, Sequence, Value
+from failforward.front_matter import Mapping as YamlMapping
+from failforward.model.review import FieldPath
+from failforward.text.prose import Block, spoken
+from failforward.text.source import Source, Span
+
+PROSE = frozenset(
+    ("title", "summary", "description", "trigger", "how", "outcome", "measure", "tasks", "because", "evidence", "impact")
+)
+_BLANKS = str.maketrans("\n\t", "  ")
+
+
+def of_review(source: Source, spans: Mapping[FieldPath, Span], *, quotations: bool) -> Iterator[Block]:
+    """Give the prose values of a review's front matter, in the order of the text."""
+    found = []
+    for path, span in spans.items():
+        name = next((part for part in reversed(path) if isinstance(part, str)), "")
+        if name in PROSE and path[:1] != ("sources",) and (name != "tasks" or isinstance(path[-1], int)):
+            found.append((span, name))
+    for span, name in sorted(found):
+        yield _block(source, span, name, quotations)
+
+
+def of_values(source: Source, values: YamlMapping, *, quotations: bool) -> Iterator[Block]:
+    """Give the prose values of any front matter."""
+    for key, value in values.entries:
+        yield from _of_value(source, key.text, value, quotations)
+
+
+def _of_value(source: Source, name: str, value: Value, quotations: bool) -> Iterator[Block]:
+    if isinstance(value, Scalar):
+        if name in PROSE and not value.null:
+            yield _block(source, value.span, name, quotations)
+    elif isinstance(value, Sequence):
+        for item in value.items:
+            yield from _of_value(source, name, item, quotations)
+    elif name != "sources":
+        yield from of_values(source, value, quotations=quotations)
+
+
+def _block(source: Source, span: Span, name: str, quotations: bool) -> Block:
+    """Make a block of a value as it is written; quotes and marks around it become blanks."""
+    text = source.slice(span).rstrip().translate(_BLANKS)
+    if text[:1] in ("'", '"') and text[-1:] == text[:1] and len(text) > 1:
+        text = f" {text[1:-1]}"
+    elif text[:1] in ("|", ">"):
+        head = text.find(" ") if " " in text else len(text)
+        text = " " * head + text[head:]
+    pieces = [(0, span.start, span.start + len(text))]
+    return Block("field", spoken(text, quotations=quotations), pieces, "", span.start, name)

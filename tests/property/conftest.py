@@ -1,0 +1,8 @@
+"""Property tests: moderate numbers of examples, no clock, nothing left on the disk."""
+
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "failforward", max_examples=80, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("failforward")
