@@ -164,7 +164,8 @@ def _bounded(text: str) -> None:
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
-                raise _Bounds(f"Values are nested deeper than {MAX_DEPTH} levels here", event.start_mark.index)
+                at = event.start_mark.index if event.start_mark else 0
+                raise _Bounds(f"Values are nested deeper than {MAX_DEPTH} levels here", at)
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
 

@@ -63,8 +63,8 @@ def command(
     names, without = _names(select), _names(ignore)
     findings: list[Finding] = []
     for part in chosen:
-        paths = None if part.whole else part.paths
-        findings += lint(part.playbook, the_day(today), paths=paths, select=names, ignore=without)
+        only = None if part.whole else part.paths
+        findings += lint(part.playbook, the_day(today), paths=only, select=names, ignore=without)
     findings.sort(key=lambda finding: finding.order)
     if colour is None:
         wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
@@ -77,7 +77,7 @@ def command(
     )
     _write(render(output_format, findings, run), output_file)
     worst = min((SEVERITIES.index(finding.severity) for finding in findings), default=len(SEVERITIES))
-    if fail_on != "never" and worst <= SEVERITIES.index(fail_on):  # type: ignore[arg-type]
+    if fail_on != "never" and worst <= SEVERITIES.index(fail_on):
         sys.exit(1)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from failforward.cli.options import DateType, playbook_option, the_day, the_root, today_option
+from failforward.cli.options import playbook_option, read_day, the_day, the_root, today_option
 from failforward.errors import ArgumentError
 from failforward.model.depth import depth_of
 from failforward.model.fields import KINDS
@@ -42,7 +42,7 @@ On a terminal, what is not given by an option is asked for. The form (light or f
 @click.option("--tag", "tags", multiple=True, help="A word to find it by (may be repeated).")
 @click.option("--facilitator", help="Who leads the debrief; by default the one who was not involved and is next in turn.")
 @click.option("--depth", type=click.Choice(["light", "full"]), help="The form; by default it follows from kind and severity.")
-@click.option("--date", "day", type=DateType(), help="The day in the file's name; by default the day it started.")
+@click.option("--date", "day", callback=read_day, metavar="DATE", help="The day in the file's name; by default the day it started.")
 @click.option("--dry-run", is_flag=True, help="Print the review, and write nothing.")
 @playbook_option
 @today_option

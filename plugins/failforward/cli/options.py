@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,24 +16,19 @@ from failforward.playbook import find_root
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class DateType(click.ParamType):
-    """A day written as 2026-10-02."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Read the day."""
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(str(value))
-        except ValueError:
-            self.fail(f"“{value}” is no day; write it as 2026-10-02.", param, ctx)
+def read_day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+    """Read a day written as 2026-10-02."""
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise click.BadParameter(f"“{value}” is no day; write it as 2026-10-02.", ctx, param) from error
 
 
 def today_option(function: F) -> F:
     """Add --today."""
-    return click.option("--today", type=DateType(), default=None, metavar="DATE", help="Take this day for today.")(function)
+    return click.option("--today", callback=read_day, default=None, metavar="DATE", help="Take this day for today.")(function)
 
 
 def playbook_option(function: F) -> F:
@@ -51,7 +46,7 @@ def the_day(given: date | None) -> date:
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch:
         try:
-            return datetime.fromtimestamp(int(epoch), timezone.utc).date()
+            return datetime.fromtimestamp(int(epoch), UTC).date()
         except (ValueError, OverflowError, OSError) as error:
             remedy = "Give seconds since 1970, or unset it."
             raise ArgumentError(f"SOURCE_DATE_EPOCH is “{epoch[:40]}”, which is no time", remedy=remedy) from error

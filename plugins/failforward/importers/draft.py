@@ -38,7 +38,12 @@ _FIRST_HEADING = re.compile(r"^#[ \t]|^[^\n]+\n=+[ \t]*$", re.MULTILINE)
 _LONGEST_NAME = 60
 _LONGEST_TRIGGER = 300
 _WRITTEN_AFTER = timedelta(days=60)
-_DATED = re.compile(r"\d{4}-\d\d?-\d\d?|\d\d?-\d\d?-\d{4}|(?<!\d)\d{8}(?!\d)")
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_DATED = re.compile(
+    rf"\d{{4}}-\d\d?-\d\d?|\d\d?[-/.]\d\d?[-/.]\d{{4}}|(?<!\d)\d{{8}}(?!\d)"
+    rf"|\b{_MONTH}\.? \d\d?(?:st|nd|rd|th)?,? \d{{4}}|\b\d\d?(?:st|nd|rd|th)? {_MONTH}\.?,? \d{{4}}",
+    re.IGNORECASE,
+)
 _PREFACE = re.compile(
     r"^(?:(?:the|public|incident|report|post-?mortem|retrospective|retro|rca|review|analysis|summary|on|of|for|disclosure)-)+"
 )

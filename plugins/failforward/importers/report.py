@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from failforward.importers.adoption import Adoption, Recognised
 
 _MOST = 12
+_OF_EXPERIMENTS = " of experiments"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +56,24 @@ def _file(file: AdoptedFile) -> Iterator[str]:
     if adoption.unplaced:
         yield f"  kept under its own heading: {', '.join(adoption.unplaced)}"
     if adoption.missing:
-        yield f"  missing: {', '.join(adoption.missing)}"
+        yield f"  missing: {'; '.join(_grouped(adoption.missing))}"
     if file.encoding:
         yield f"  read as {file.encoding}"
     if adoption.whole:
         yield "  the original text is appended whole"
+
+
+def _grouped(missing: Sequence[str]) -> Iterator[str]:
+    """Give what is missing as one list of fields, one of what the experiments lack, and one of sections."""
+    experiments = [what.removesuffix(_OF_EXPERIMENTS) for what in missing if what.endswith(_OF_EXPERIMENTS)]
+    sections = [what.removeprefix("section ") for what in missing if what.startswith("section ")]
+    others = [what for what in missing if not what.endswith(_OF_EXPERIMENTS) and not what.startswith("section ")]
+    if others:
+        yield ", ".join(others)
+    if experiments:
+        yield f"in experiments {', '.join(experiments)}"
+    if sections:
+        yield f"sections {', '.join(sections)}"
 
 
 def _found(found: Recognised) -> Iterator[str]:

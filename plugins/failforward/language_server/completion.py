@@ -46,10 +46,10 @@ def complete(document: Document, offset: int) -> list[Offer]:
 
 def _at(document: Document, spot: Spot) -> Iterator[Offer]:
     declared = fields_at(spot.path)
-    if spot.kind in ("value", "entry") and declared:
-        yield from _values(document, spot, declared)
     if spot.kind in ("field", "entry"):
         yield from _fields(spot, declared.fields if declared else REVIEW)
+    if spot.kind in ("value", "entry") and declared:
+        yield from _values(document, spot, declared)
 
 
 def _values(document: Document, spot: Spot, declared: Field) -> Iterator[Offer]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ class Choice:
     meaning: str = ""
 
 
+_CAUSES = re.compile(r"^causes:.*\n(?:[ -].*\n?|\n)*", re.MULTILINE)
+_CAUSE = re.compile(r"^ *(?:- +)?cause: +([\w-]+)", re.MULTILINE)
 Words = Callable[[Review], Iterable[str]]
 
 
@@ -46,7 +49,7 @@ def choices(document: Document, path: tuple[str, ...], field: Field) -> Iterator
 
 def cause_choices(document: Document) -> Iterator[Choice]:
     """Give the cause vocabulary without what the review names already."""
-    here = document.review.cause_ids
+    here = named_causes(document)
     yield from (cause_choice(document, cause) for cause in document.playbook.causes if cause.id not in here)
 
 
@@ -55,10 +58,19 @@ def own_causes(document: Document) -> Iterator[Choice]:
     review = document.review
     answered = {entry.cause for entry in review.experiments} | {entry.cause for entry in review.accepted}
     known = document.playbook.cause_by_id
-    for name in sorted(review.cause_ids, key=lambda name: name in answered):
+    names = named_causes(document)
+    for name in sorted(names, key=lambda name: name in answered):
         yield cause_choice(document, known[name]) if name in known else Choice(name, "cause")
-    if not review.cause_ids:
+    if not names:
         yield from cause_choices(document)
+
+
+def named_causes(document: Document) -> tuple[str, ...]:
+    """Give the causes that the review names; while its front matter is no YAML, those that stand there as words."""
+    if document.review.readable:
+        return document.review.cause_ids
+    block = _CAUSES.search(document.text)
+    return tuple(dict.fromkeys(_CAUSE.findall(block[0]))) if block else ()
 
 
 def cause_choice(document: Document, cause: Cause) -> Choice:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
 # No place on earth is further from UTC.
@@ -28,7 +28,7 @@ class Moment:
     @classmethod
     def of_day(cls, day: date, precision: Precision = "day") -> Moment:
         """Make a moment of a date that has no time."""
-        return cls(datetime.combine(day, time(), timezone.utc), precision, zoned=False)
+        return cls(datetime.combine(day, time(), UTC), precision, zoned=False)
 
     @property
     def day(self) -> date:

@@ -90,17 +90,20 @@ class FieldReader:
     def _text(self, field: Field, value: Value, path: FieldPath) -> str | None:
         if isinstance(value, Scalar):
             return value.text.strip()
-        return self._wrong(field, value, "one text")
+        self._wrong(field, value, "one text")
+        return None
 
     def _url(self, field: Field, value: Value, path: FieldPath) -> str | None:
         text = self._text(field, value, path)
         if text and not re.match(r"(?:https?://|mailto:)[^\s]+$", text):
-            return self._wrong(field, value, "an address that begins with https://")
+            self._wrong(field, value, "an address that begins with https://")
+            return None
         return text
 
     def _word(self, field: Field, value: Value, path: FieldPath) -> str | None:
         if not isinstance(value, Scalar):
-            return self._wrong(field, value, "one word")
+            self._wrong(field, value, "one word")
+            return None
         word = value.text.strip()
         if not field.vocabulary or word in field.vocabulary:
             return word
@@ -124,7 +127,8 @@ class FieldReader:
                           f"Write [{value.text.strip()[:60]}].")  # fmt: skip
             return (value.text.strip(),)
         if isinstance(value, Mapping):
-            return self._wrong(field, value, "a list")
+            self._wrong(field, value, "a list")
+            return None
         texts: list[str] = []
         for item in value.items:
             if isinstance(item, Scalar):
@@ -136,7 +140,8 @@ class FieldReader:
 
     def _moment(self, field: Field, value: Value, path: FieldPath) -> Any:
         if not isinstance(value, Scalar):
-            return self._wrong(field, value, "a time such as 2026-10-02T14:05+02:00")
+            self._wrong(field, value, "a time such as 2026-10-02T14:05+02:00")
+            return None
         try:
             moment = moment_of(value.text)
         except ImpossibleTime as error:
@@ -144,7 +149,8 @@ class FieldReader:
             self._problem("impossible-time", value.span, what, "Correct the date.")
             return None
         if moment is None:
-            return self._wrong(field, value, "a date such as 2026-10-02 or a time such as 2026-10-02T14:05+02:00")
+            self._wrong(field, value, "a date such as 2026-10-02 or a time such as 2026-10-02T14:05+02:00")
+            return None
         if not _FIRST_YEAR <= moment.day.year <= _LAST_YEAR:
             what = f"{field.name} lies in the year {moment.day.year}"
             self._problem("impossible-time", value.span, what, "Correct the date.")
@@ -163,12 +169,14 @@ class FieldReader:
     def _score(self, field: Field, value: Value, path: FieldPath) -> int | None:
         if isinstance(value, Scalar) and value.text in ("1", "2", "3", "4", "5"):
             return int(value.text)
-        return self._wrong(field, value, "a whole number from 1 to 5")
+        self._wrong(field, value, "a whole number from 1 to 5")
+        return None
 
     def _record(self, field: Field, value: Value, path: FieldPath) -> Any:
         if not isinstance(value, Mapping):
             names = ", ".join(f"{part.name}: …" for part in field.fields[:2])
-            return self._wrong(field, value, f"fields of its own ({names})")
+            self._wrong(field, value, f"fields of its own ({names})")
+            return None
         values = self.record(field.fields, value, path)
         if not values:
             # A template's empty fields are not yet an answer.

@@ -41,8 +41,8 @@ def read_rule(
             close = difflib.get_close_matches(key.text, known, 1, 0.6)
             remedy = f"Did it mean {close[0]}?" if close else f"A {kind} rule knows {', '.join(known)}."
             raise reader.error(key.text, f"“{key.text}” is no field of a {kind} rule", remedy)
-    for key, allowed in (words or {}).get(kind, {}).items():
-        reader.from_vocabulary(key, allowed)
+    for name, allowed in (words or {}).get(kind, {}).items():
+        reader.from_vocabulary(name, allowed)
     fires, silent, page = read_cases(source, reader.front.body_start)
     return Rule(
         id=PurePosixPath(source.path).stem,
@@ -124,8 +124,8 @@ class _Reader:
                 if not isinstance(level, Scalar) or level.text != "off":
                     read[key.text] = self._level(level)
             return read
-        level = self._level(value)
-        return {status: _MILDER[level] if status == "draft" else level for status in STATUSES}
+        worst = self._level(value)
+        return {status: _MILDER[worst] if status == "draft" else worst for status in STATUSES}
 
     def _level(self, value: Value | None) -> Severity:
         for severity in SEVERITIES:

@@ -1,17 +1,14 @@
-"""Code blocks: coloured where Pygments is there, plain where it is not, Mermaid left to the browser."""
+"""Code blocks: coloured where the language is known, plain where it is not, Mermaid left to the browser."""
 
 from __future__ import annotations
 
 import re
 from html import escape
 
-try:
-    from pygments import lex
-    from pygments.lexers import get_lexer_by_name
-    from pygments.token import STANDARD_TYPES
-    from pygments.util import ClassNotFound
-except ImportError:  # pragma: no cover - rich brings it along
-    STANDARD_TYPES = {}
+from pygments import lex
+from pygments.lexers import get_lexer_by_name
+from pygments.token import STANDARD_TYPES
+from pygments.util import ClassNotFound
 
 # The classes that a word of code may get; themes style these short names.
 CODE_CLASSES = frozenset(name for name in STANDARD_TYPES.values() if name)
@@ -23,7 +20,7 @@ def highlighted(language: str | None, code: str) -> str:
     name = (language or "").strip("{}.").lower()
     if name == "mermaid":
         return f'<pre class="mermaid">{escape(code.rstrip())}</pre>\n'
-    tokens = _coloured(name, code) if name and STANDARD_TYPES and len(code) <= LONGEST else escape(code)
+    tokens = _coloured(name, code) if name and len(code) <= LONGEST else escape(code)
     return f'<div class="highlight"><pre><code>{tokens.rstrip()}</code></pre></div>\n'
 
 

@@ -26,7 +26,7 @@ from failforward.checks.wording.sentences import Sentence
 
 Test = Callable[[Sentence, int], bool]
 _BREAKS = frozenset(".,;:!?()[]|—–")
-_CLAUSE_STARTS = frozenset(".,;:!?()[]|—–-*•>") | {"and", "but", "then", "so", "or", "to", "please"}
+_CLAUSE_STARTS = frozenset(".,;:!?()[]|—–-*•>") | {"and", "but", "then", "so", "or", "please"}
 # Words that are everywhere make poor anchors.
 _COMMON = frozenset(
     """a an the of to in on at by for with from as and or but not no be been being is are was were am does have has
