@@ -1,10 +1,10 @@
-"""What stands around the pages of a site: front matter, navigation, and what every page loads."""
+"""What stands around the pages of a site: front matter, navigation, what every page loads, mends of the theme."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from failforward.pages import Asset, Page
@@ -48,6 +48,13 @@ def navigation(made: Iterable[Page], by_hand: Iterable[str]) -> list[Any]:
     for folder, paths in sections.items():
         entries += [{_words(folder): paths}] if folder else paths
     return entries
+
+
+def with_theme(assets: Iterable[Asset]) -> tuple[Asset, ...]:
+    """Add to the assets of the pages what mends the theme around them."""
+    folder = Path(__file__).parent / "theme"
+    names = ("theme.css", "theme.js")
+    return (*assets, *(Asset(f"assets/failforward/{name}", (folder / name).read_bytes()) for name in names))
 
 
 def loaded_everywhere(assets: Iterable[Asset], suffix: str) -> list[str]:

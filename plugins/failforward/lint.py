@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
@@ -50,14 +51,20 @@ def active_rules(playbook: Playbook, select: Sequence[str] = (), ignore: Sequenc
     known = playbook.rule_by_id
     for name in (*select, *ignore):
         if name not in known:
-            raise ArgumentError(f"“{name}” is no rule", remedy="`failforward rules` lists them.")
-    for name in playbook.settings.rules:
+            raise ArgumentError(f"“{name}” is no rule", remedy=_nearest(name, known))
+    settings = playbook.settings
+    for name in settings.rules:
         if name not in known:
-            path = playbook.settings.path
-            raise SettingError(f"rules: “{name}” is no rule", path=path, remedy="`failforward rules` lists them.")
+            line = settings.rule_lines.get(name, 0)
+            raise SettingError(f"rules: “{name}” is no rule", path=settings.path, line=line, remedy=_nearest(name, known))
     off = {name for name, level in playbook.settings.rules.items() if level == "off"}
     chosen = set(select) or (set(known) - off)
     return tuple(rule for rule in playbook.rules if rule.id in chosen - set(ignore))
+
+
+def _nearest(name: str, known: Collection[str]) -> str:
+    close = difflib.get_close_matches(name, known, 1, 0.6)
+    return f"Did it mean {close[0]}?" if close else "`failforward rules` lists them."
 
 
 def review_findings(review: Review, rules: Sequence[Rule], scope: Scope) -> Iterator[Finding]:

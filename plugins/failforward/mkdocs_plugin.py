@@ -18,7 +18,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from failforward import front_matter, index, pages
 from failforward.errors import ArgumentError, FailforwardError
-from failforward.frame import loaded_everywhere, navigation, with_front_matter
+from failforward.frame import loaded_everywhere, navigation, with_front_matter, with_theme
 from failforward.lint import lint
 from failforward.pages.urls import Style
 from failforward.playbook import read_playbook
@@ -150,8 +150,9 @@ def _add(files: Files, made: pages.Pages, root: Path, config: MkDocsConfig) -> N
         if page.source and (root / page.source).is_file():
             file.edit_uri = Path(os.path.relpath(root / page.source, Path(config.docs_dir).resolve())).as_posix()
         files.append(file)
-    for asset in made.assets:
+    assets = with_theme(made.assets)
+    for asset in assets:
         if not files.get_file_from_path(asset.path):
             files.append(File.generated(config, asset.path, content=asset.data))
-    config.extra_css[:0] = loaded_everywhere(made.assets, ".css")
-    config.extra_javascript[:0] = loaded_everywhere(made.assets, ".js")
+    config.extra_css[:0] = loaded_everywhere(assets, ".css")
+    config.extra_javascript[:0] = loaded_everywhere(assets, ".js")

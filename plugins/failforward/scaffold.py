@@ -114,8 +114,9 @@ def write_new(folder: Path, files: Iterator[NewFile], *, dry_run: bool = False) 
     listed = list(files)
     taken = [file.path for file in listed if (folder / file.path).exists()]
     if taken:
-        remedy = "Name a folder where it is not; nothing was written."
-        raise ArgumentError(f"{len(taken)} of the files are there already", path=str(folder / taken[0]), remedy=remedy)
+        remedy = "Name another folder; nothing was written."
+        others = f", and {len(taken) - 1} more of {len(listed)}" if len(taken) > 1 else ""
+        raise ArgumentError(f"This file is there already{others}", path=str(folder / taken[0]), remedy=remedy)
     for file in listed:
         if not dry_run:
             _write(folder / file.path, file.text)

@@ -46,7 +46,10 @@ def read_settings(source: Source) -> Settings:
             raise _error(source, key.span.start, f"“{key.text}” is no setting", remedy)
         if isinstance(value, Scalar) and value.null:
             continue
-        read[key.text] = _Reader(source, key.text).value(KEYS[key.text][0], value)
+        reader = _Reader(source, key.text)
+        read[key.text] = reader.value(KEYS[key.text][0], value)
+        if reader.rule_lines:
+            read["rule_lines"] = reader.rule_lines
     _consistent(source, values, read)
     return Settings(**read)
 
@@ -72,6 +75,7 @@ class _Reader:
     def __init__(self, source: Source, key: str) -> None:
         self.source = source
         self.key = key
+        self.rule_lines: dict[str, int] = {}
 
     def value(self, form: str, value: Value) -> Any:
         return getattr(self, form)(value)
@@ -114,6 +118,7 @@ class _Reader:
     def levels(self, value: Value) -> dict[str, str]:
         if not isinstance(value, Mapping):
             raise self.wrong(value, "lines of the form `rule-name: warning`")
+        self.rule_lines = {key.text: self.source.position(key.span.start).line for key, _ in value.entries}
         # YAML reads a bare `off` as it is here: scalars keep their text.
         return {key.text: self.one_of(item, RULE_LEVELS) for key, item in value.entries}
 

@@ -89,9 +89,6 @@ A gate replays the deploy first.
 """
 
 
-def example() -> str:
-    """Give a review without a finding."""
-    return REVIEW
 
 
 @pytest.fixture

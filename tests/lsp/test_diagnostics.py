@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -249,7 +250,7 @@ def test_blame_is_found_inside_and_outside_a_playbook(editor: Any, root: Path, t
 def test_the_editor_says_what_the_command_says(path: Path, everything: list[dict[str, Any]], desk: Desk) -> None:
     """Each of our reviews gets the same findings in the editor as from `failforward check`."""
     document = desk.document(path.as_uri(), path, path.read_text("utf-8"))
-    found = findings(document, __import__("datetime").date(2026, 11, 1))
+    found = findings(document, date(2026, 11, 1))
     ours = [(finding.rule, finding.severity, finding.line, finding.column, finding.message) for finding in found]
     theirs = [
         (entry["rule"], entry["severity"], entry["line"], entry["column"], entry["message"])

@@ -14,11 +14,13 @@ from failforward.text.source import Source, normalised
 
 PIECES = st.sampled_from(
     [
-        "- ", "* ", "1. ", "  - ", "    ", "| ", " |", "|---|---|", "### ", "## Timeline", "# T", "> ", "```", "~~~", "\n", "\n\n",
-        "14:05", "14.05", "2026-10-02", "2026-10-02T14:05Z", "2:05 pm", "October 2", "2 Oct 2026", "24:00", "2026-02-30", "1405",
-        "UTC", "CEST", "+02:00", "~", "ca. ", " - ", "–", ": ", "**", "_", "`", "[", "](x)", "{{ ", " }}", "to", "Time", "Event",
-        "Resolved ", "*(lead; knew: it)*", "Decision: ", "\u2028", "é", "🙂", "\x00", "---\n", "+++\n", "title: x\n", "<!-- ", " -->",
-        "## Action items", "- [x] ", "**Date:** ", "**Summary:** ", "@ann", "https://example.org/1", "[^1]", "[^1]: ", "Key: value",
+        "- ", "* ", "1. ", "  - ", "    ", "| ", " |", "|---|---|", "### ", "## Timeline", "# T", "> ", "```",
+        "~~~", "\n", "\n\n", "14:05", "14.05", "2026-10-02", "2026-10-02T14:05Z", "2:05 pm", "October 2",
+        "2 Oct 2026", "24:00", "2026-02-30", "1405", "UTC", "CEST", "+02:00", "~", "ca. ", " - ", "\u2013", ": ",
+        "**", "_", "`", "[", "](x)", "{{ ", " }}", "to", "Time", "Event", "Resolved ", "*(lead; knew: it)*",
+        "Decision: ", "\u2028", "é", "\U0001f642", "\x00", "---\n", "+++\n", "title: x\n", "<!-- ", " -->",
+        "## Action items", "- [x] ", "**Date:** ", "**Summary:** ", "@ann", "https://example.org/1", "[^1]",
+        "[^1]: ", "Key: value",
     ]
 )  # fmt: skip
 MARKDOWN = st.one_of(st.text(max_size=120), st.lists(PIECES, max_size=40).map("".join)).map(normalised)

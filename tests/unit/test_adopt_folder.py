@@ -28,8 +28,18 @@ def fates(report: Report) -> list[tuple[str, str]]:
 
 def test_files_of_a_folder_in_order(tmp_path: Path) -> None:
     """Markdown in all its spellings is adopted; readmes, templates, hidden files and other files are not."""
-    files = dict.fromkeys(("b.md", "a__x.qmd", "c.html.md.erb", "README.md", "index.md", "d_template.md", ".h.md", "e.py"), OLD)
-    files["PM 7 - no ending"] = OLD
+    names = (
+        "b.md",
+        "a__x.qmd",
+        "c.html.md.erb",
+        "README.md",
+        "index.md",
+        "d_template.md",
+        ".h.md",
+        "e.py",
+        "PM 7 - no ending",
+    )
+    files = {name: f"{OLD}\n## Notes\n\nFrom {name}.\n" for name in names}
     source = old(tmp_path, **files)
     report = adopt_paths([source], tmp_path / "new", causes=())
     assert [Path(file.path).name for file in report.files] == ["PM 7 - no ending", "b.md", "c.html.md.erb", "x.qmd"]
@@ -54,12 +64,16 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
 
 def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
     """The report is the same but for one word, and there is not even a folder."""
-    source = old(tmp_path, **{"a.md": OLD, "b.md": OLD})
+    source = old(tmp_path, **{"a.md": OLD, "b.md": f"{OLD}- 14:40 UTC closed\n", "c.md": OLD})
     dry = adopt_paths([source], tmp_path / "new", causes=(), dry_run=True)
     assert not (tmp_path / "new").exists()
     wet = adopt_paths([source], tmp_path / "new", causes=())
     assert as_text(dry).replace("would be adopted", "adopted") == as_text(wet)
-    assert [name for _, name in fates(wet)] == ["2026-10-02-cache-gone.md", "2026-10-02-cache-gone-2.md"]
+    first, second, third = (name for _, name in fates(wet))
+    assert (first, second) == ("2026-10-02-cache-gone.md", "2026-10-02-cache-gone-2.md")
+    assert third == f"adopted already as {first}"
+    again = adopt_paths([source], tmp_path / "new", causes=())
+    assert {name for _, name in fates(again)} == {f"adopted already as {first}", f"adopted already as {second}"}
 
 
 def test_what_cannot_be_adopted_is_said(tmp_path: Path) -> None:

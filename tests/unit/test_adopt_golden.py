@@ -18,9 +18,18 @@ from failforward.text.source import Source
 GOLDEN = Path(__file__).resolve().parents[1] / "golden/adopt"
 DOCUMENTS = sorted(path for path in (GOLDEN / "old").iterdir())
 CAUSES = (
-    Cause("certificate-expiry", "", "Certificate expiry", "expiry", "", ("certificate", "certificate expired", "expiration date")),
+    Cause(
+        "certificate-expiry",
+        "",
+        "Certificate expiry",
+        "expiry",
+        "",
+        ("certificate", "certificate expired", "expiration date"),
+    ),
     Cause("config-change", "", "Config change", "change", "", ("misconfiguration", "configuration change")),
-    Cause("resource-exhaustion", "", "Resource exhaustion", "capacity", "", ("disk full", "filled up", "no space left")),
+    Cause(
+        "resource-exhaustion", "", "Resource exhaustion", "capacity", "", ("disk full", "filled up", "no space left")
+    ),
     Cause("hardware-fault", "", "Hardware fault", "infrastructure", "", ("hung", "cordoned", "node was hung")),
 )
 
@@ -47,7 +56,8 @@ def test_a_document_becomes_its_draft(path: Path) -> None:
 def test_the_report_says_what_was_found_and_what_is_missing() -> None:
     """Per file and in sum, people read what was recognised, what kept its own heading and what a review would lack."""
     files = tuple(
-        AdoptedFile(path.name, adopt(Source(path.name, decoded(path.read_bytes())[0]), causes=CAUSES)) for path in DOCUMENTS
+        AdoptedFile(path.name, adopt(Source(path.name, decoded(path.read_bytes())[0]), causes=CAUSES))
+        for path in DOCUMENTS
     )
     text = as_text(Report(files))
     assert text == expected(GOLDEN / "report.txt", text)

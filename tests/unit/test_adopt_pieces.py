@@ -80,7 +80,9 @@ def test_a_time_without_an_offset_counts_as_its_day() -> None:
     assert front_matter_form(moment) == "2026-10-02"
 
 
-@pytest.mark.parametrize("name", ["2026-10-02-cache", "20261002_cache", "Cache of 2 October 2026", "PM 2026-10-02_12 cache"])
+@pytest.mark.parametrize(
+    "name", ["2026-10-02-cache", "20261002_cache", "Cache of 2 October 2026", "PM 2026-10-02_12 cache"]
+)
 def test_dates_in_names(name: str) -> None:
     """File names and titles carry dates in several spellings."""
     assert str(first_day(name)) == "2026-10-02"
@@ -98,7 +100,8 @@ def test_words_and_their_pool() -> None:
     ("title", "part"),
     [
         ("Summary", "in-short"), ("2. Incident summary", "in-short"), ("Timeline (UTC)", "timeline"),
-        ("Incident timeline of 2 May", "timeline"), ("What didn’t go so well?", "diverged"), ("🎉 What went well", "worked"),
+        ("Incident timeline of 2 May", "timeline"), ("What didn’t go so well?", "diverged"),
+        ("🎉 What went well", "worked"),
         ("Action items", "differently"), ("Impact", ""), ("Timelines are hard to write well and so is this one", ""),
     ],
 )  # fmt: skip
@@ -120,7 +123,9 @@ def test_other_clothes_of_headings() -> None:
 def test_metadata_moves_and_sections_stay() -> None:
     """Lines and tables of keys before the first section are taken as they are; other text is not touched."""
     facts = Facts()
-    rest, moved = take_lines("# T\n\n**Date:** 2026-10-02\nSeverity: sev1\n\nProse: this.\n\n## Summary\n\nStatus: x\n", facts)
+    rest, moved = take_lines(
+        "# T\n\n**Date:** 2026-10-02\nSeverity: sev1\n\nProse: this.\n\n## Summary\n\nStatus: x\n", facts
+    )
     assert moved == "- **Date:** 2026-10-02\n- Severity: sev1"
     assert rest.split() == "# T Prose: this. ## Summary Status: x".split()
     assert (facts.first("date"), facts.first("severity"), facts.keys) == ("2026-10-02", "sev1", ["Date", "Severity"])
@@ -130,7 +135,8 @@ def test_metadata_moves_and_sections_stay() -> None:
 
 def test_parts_rise_out_of_other_chapters() -> None:
     """A part of a review leaves the chapter it stands in, and times beside a timeline go into it."""
-    text = "# T\n\n## Lessons\n\n### What went well\n\nA.\n\n### Notes\n\nB.\n\n## Timeline\n\n## 2026-10-02\n\n### 14:05\n\nC.\n\n## End\n"
+    text = "# T\n\n## Lessons\n\n### What went well\n\nA.\n\n### Notes\n\nB.\n\n"
+    text += "## Timeline\n\n## 2026-10-02\n\n### 14:05\n\nC.\n\n## End\n"
     headings = [line for line in draft(text).split("\n") if line.startswith("#")]
     assert headings == [
         "## What worked", "## Notes", "## What happened", "### Timeline", "#### 2026-10-02", "##### 14:05", "## End",
@@ -183,13 +189,22 @@ def test_severity_only_from_the_vocabulary() -> None:
         front = text.split("---\n")[1]
         assert (line in front) if line else ("severity" not in front)
         assert written in text
-    other = adopt(Source("x.md", "Severity: major\n\n# T\n"), causes=(), settings=Settings(severities=("major", "minor")))
+    other = adopt(
+        Source("x.md", "Severity: major\n\n# T\n"), causes=(), settings=Settings(severities=("major", "minor"))
+    )
     assert "severity: major\n" in other.text
 
 
 def test_nothing_hidden_is_lost() -> None:
     """Comments, raw HTML, footnotes and link definitions stay letter by letter."""
-    kept = ["<!-- a note -->", "<details><summary>Log</summary>", "</details>", "[^1]: foot", "[ref]: ../x.md 'T'", "![alt](i.png)"]
+    kept = [
+        "<!-- a note -->",
+        "<details><summary>Log</summary>",
+        "</details>",
+        "[^1]: foot",
+        "[ref]: ../x.md 'T'",
+        "![alt](i.png)",
+    ]
     text = "# T\n\n## Summary\n\n" + "\n\n".join(kept) + "\n"
     assert all(piece in draft(text) for piece in kept)
 
@@ -197,7 +212,7 @@ def test_nothing_hidden_is_lost() -> None:
 def test_a_title_with_marks_is_kept_beside_the_plain_one() -> None:
     """Where the plain title lacks a word of the heading, such as a link's target, the heading is kept too."""
     assert "- **Heading:** [Cache](https://example.org/c) gone" in draft("# [Cache](https://example.org/c) gone\n")
-    assert 'title: Cache gone\n' in draft("# [Cache](https://example.org/c) gone\n")
+    assert "title: Cache gone\n" in draft("# [Cache](https://example.org/c) gone\n")
 
 
 def test_names_of_drafts_differ() -> None:

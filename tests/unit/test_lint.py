@@ -155,10 +155,10 @@ def test_what_is_wrong_with_a_cause_has_a_severity_too(make_playbook: MakePlaybo
 def test_a_rule_that_does_not_exist_is_an_error(make_playbook: MakePlaybook) -> None:
     """A misspelled rule, as argument or in the settings, stops the check instead of passing it."""
     playbook = read_playbook(make_playbook())
-    with pytest.raises(ArgumentError, match="“wrongform” is no rule"):
+    with pytest.raises(ArgumentError, match="“wrongform” is no rule. Did it mean wrong-form?"):
         active_rules(playbook, ["wrongform"])
-    with pytest.raises(ArgumentError, match="“wrongform” is no rule"):
-        active_rules(playbook, (), ["wrongform"])
-    playbook = read_playbook(make_playbook(settings="rules: {wrongform: off}"), shown="ours/")
-    with pytest.raises(SettingError, match=r"ours/playbook.yml: rules: “wrongform” is no rule"):
+    with pytest.raises(ArgumentError, match="“xyz” is no rule. `failforward rules` lists them."):
+        active_rules(playbook, (), ["xyz"])
+    playbook = read_playbook(make_playbook(settings="title: A\nrules:\n  wrongform: off\n"), shown="ours/")
+    with pytest.raises(SettingError, match=r"ours/playbook.yml:3: rules: “wrongform” is no rule. Did it mean wrong-form"):
         active_rules(playbook)

@@ -86,7 +86,7 @@ def test_the_facilitator_is_next_in_turn(make_playbook: Callable[..., Path], com
 def test_nothing_is_ever_overwritten(tmp_path: Path) -> None:
     """Where one of the files is there already, nothing is written at all."""
     (tmp_path / "b").write_text("mine", "utf-8")
-    with pytest.raises(ArgumentError, match="1 of the files are there already"):
+    with pytest.raises(ArgumentError, match="This file is there already"):
         write_new(tmp_path, iter([NewFile("a", "x"), NewFile("b", "x")]))
     assert [path.name for path in tmp_path.iterdir()] == ["b"]
     assert (tmp_path / "b").read_text("utf-8") == "mine"

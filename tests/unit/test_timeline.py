@@ -82,7 +82,10 @@ def test_after_midnight_comes_the_next_day() -> None:
 def test_a_date_without_its_year_is_near_the_failure() -> None:
     """The year that brings it closest to the beginning is meant."""
     head = HEAD.replace("2026-10-02T14:05+02:00", "2026-12-30T14:05Z")
-    assert [time for time, _ in shown("- Dec 31, 10:00 A\n- Jan 2, 10:00 B", head)] == ["2026-12-31 10:00 UTC", "2027-01-02 10:00 UTC"]
+    assert [time for time, _ in shown("- Dec 31, 10:00 A\n- Jan 2, 10:00 B", head)] == [
+        "2026-12-31 10:00 UTC",
+        "2027-01-02 10:00 UTC",
+    ]
 
 
 def test_rows_without_minutes() -> None:
@@ -98,9 +101,11 @@ def test_a_row_without_a_time_is_still_a_row() -> None:
 
 def test_role_knowledge_and_decision() -> None:
     """The notes at the end of a row say who acted and what was known."""
-    (row,) = rows("- **14:20** Decision: roll back. *(incident lead; knew: errors at 40 %; assumed: cache warm; options: wait, scale)*")
-    assert (row.decision, row.text, row.role) == (True, "roll back.", "incident lead")
-    assert (row.knew, row.assumed, row.options) == ("errors at 40 %", "cache warm", ("wait", "scale"))
+    (row,) = rows(
+        "- **14:20** Decision: wait. *(incident lead; knew: errors at 40 %; assumed: all warm; options: wait, scale)*"
+    )
+    assert (row.decision, row.text, row.role) == (True, "wait.", "incident lead")
+    assert (row.knew, row.assumed, row.options) == ("errors at 40 %", "all warm", ("wait", "scale"))
 
 
 def test_prose_and_code_are_no_rows() -> None:

@@ -41,7 +41,8 @@ def test_a_time_at_the_beginning(text: str, day: date | None, clock: time | None
 @pytest.mark.parametrize(
     "text",
     [
-        "", "Deploy", "1405 users", "2026 was good", "14 hosts", "14.5 seconds", "24:10", "14:65", "2026-02-30", "2026-13-01",
+        "", "Deploy", "1405 users", "2026 was good", "14 hosts", "14.5 seconds", "24:10", "14:65", "2026-02-30",
+        "2026-13-01",
         "10 minutes later", "T+10", "127.0.0.1 answers", "99.95 % up", "22026-03-01 10:00", "may fail",
     ],
 )  # fmt: skip
@@ -52,7 +53,15 @@ def test_what_is_no_time(text: str) -> None:
 
 def test_the_offset_may_be_a_name_or_a_number() -> None:
     """A zone's name, an offset, or both together say where the clock hung."""
-    for text, hours in (("CEST", 2), ("UTC+2", 2), ("+0200", 2), ("PST", -8), ("Z", 0), ("IST", 5.5), ("GMT-03:30", -3.5)):
+    for text, hours in (
+        ("CEST", 2),
+        ("UTC+2", 2),
+        ("+0200", 2),
+        ("PST", -8),
+        ("Z", 0),
+        ("IST", 5.5),
+        ("GMT-03:30", -3.5),
+    ):
         written = leading_time(f"14:05 {text} Deploy")
         assert written is not None
         assert written.zone is not None
@@ -61,7 +70,9 @@ def test_the_offset_may_be_a_name_or_a_number() -> None:
     assert zone_of("UTC+99") is None
 
 
-@pytest.mark.parametrize("text", ["~14:05", "ca. 14:05", "around 14:05", "14:05~", "3 pm-ish", "14:05 (approx.)", "~2026-10-02 14:05"])
+@pytest.mark.parametrize(
+    "text", ["~14:05", "ca. 14:05", "around 14:05", "14:05~", "3 pm-ish", "14:05 (approx.)", "~2026-10-02 14:05"]
+)
 def test_about_that_time(text: str) -> None:
     """A mark before or after the time says that it is approximate."""
     written = leading_time(text)
@@ -95,7 +106,9 @@ def test_a_time_at_the_end(text: str, time_text: str) -> None:
     assert text[at : at + written.length] == time_text
 
 
-@pytest.mark.parametrize("text", ["The queue was empty at 14:05", "Released 2026-10-02", "2.0 replaces 1.4", "", "Ratio 3:10"])
+@pytest.mark.parametrize(
+    "text", ["The queue was empty at 14:05", "Released 2026-10-02", "2.0 replaces 1.4", "", "Ratio 3:10"]
+)
 def test_what_ends_with_no_time(text: str) -> None:
     """A time inside a sentence, a mere date and numbers are left where they are."""
     assert trailing_time(text) is None

@@ -63,7 +63,10 @@ class LazyGroup(click.Group):
     "  failforward init our-playbook       a new repository that checks and builds\n"
     "  failforward new                     a review, from a few questions\n"
     "  failforward check                   every review of this playbook\n"
-    "  failforward explain untied-cause    why, and what to write instead",
+    "  failforward explain untied-cause    why, and what to write instead\n\n"
+    "Completion for bash (or zsh, fish), in the shell's own start file:\n\n"
+    "\b\n"
+    '  eval "$(_FAILFORWARD_COMPLETE=bash_source failforward)"',
 )
 @click.version_option(__version__, prog_name="failforward")
 def group() -> None:

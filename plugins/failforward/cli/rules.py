@@ -19,7 +19,7 @@ from failforward.reports.run import visible
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print.")
 @playbook_option
 def command(kind: str | None, output_format: str, folder: Path | None) -> None:
-    """List the rules with their severity for a reviewed review."""
+    """List the rules with the severity each reaches at the most."""
     rules = [rule for rule in read_rules(find_root(folder or Path())) if kind in (None, rule.kind)]
     rules.sort(key=lambda rule: (rule.kind, rule.id))
     if output_format == "json":

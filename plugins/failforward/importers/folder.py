@@ -37,7 +37,7 @@ def adopt_paths(
 ) -> Report:
     """Adopt files and the Markdown files of folders into a folder; with `dry_run` nothing is written.
 
-    A draft whose name is taken gets `-2`; where the file there holds the same draft already, it is left as it is.
+    A draft whose name is taken gets `-2`; where a file there holds the same draft already, it is left as it is.
     Raises ArgumentError for a path that does not exist, and for a target that is a file.
     """
     if target.exists() and not target.is_dir():
@@ -45,14 +45,34 @@ def adopt_paths(
     found = list(_sources(paths, target.resolve()))
     if not dry_run:
         target.mkdir(parents=True, exist_ok=True)
-    taken = {path.name for path in target.rglob("*")} if target.is_dir() else set()
-    files = []
-    for path in found:
-        file = _adopt_file(path, target, taken, causes, settings or Settings(), dry_run=dry_run)
-        if file.adoption:
-            taken.add(file.adoption.name)
-        files.append(file)
-    return Report(tuple(files), dry_run)
+    shelf = _Shelf(target)
+    files = tuple(_adopt_file(path, shelf, causes, settings or Settings(), dry_run=dry_run) for path in found)
+    return Report(files, dry_run)
+
+
+class _Shelf:
+    """The folder of drafts as it is, and as it would be after a dry run."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.names = {path.name for path in folder.rglob("*")} if folder.is_dir() else set()
+        self.texts: dict[str, str] = {}
+
+    def text(self, name: str) -> str:
+        """Give what a file of the folder holds; nothing where it lies deeper or cannot be read."""
+        path = self.folder / name
+        return self.texts.get(name, "") or (decoded(path.read_bytes())[0] if path.is_file() else "")
+
+    def place(self, stem: str, text: str) -> tuple[str, bool]:
+        """Find a name for a draft; tells whether the draft lies there already."""
+        taken: set[str] = set()
+        while (name := unlike(stem, taken)) in self.names:
+            if self.text(name) == text:
+                return name, True
+            taken.add(name)
+        self.names.add(name)
+        self.texts[name] = text
+        return name, False
 
 
 def decoded(data: bytes) -> tuple[str, str]:
@@ -71,7 +91,7 @@ def decoded(data: bytes) -> tuple[str, str]:
 
 
 def _adopt_file(
-    path: Path, target: Path, taken: set[str], causes: Sequence[Cause], settings: Settings, *, dry_run: bool
+    path: Path, shelf: _Shelf, causes: Sequence[Cause], settings: Settings, *, dry_run: bool
 ) -> AdoptedFile:
     shown = path.as_posix()
     if problem := unreadable(path, path.parent):
@@ -83,15 +103,14 @@ def _adopt_file(
     if _is_review(read_review(source)):
         return AdoptedFile(shown, skipped="a review already")
     adoption = adopt(source, causes=causes, existing=(), settings=settings)
-    place = target / adoption.name
-    if place.is_file() and decoded(place.read_bytes())[0] == adoption.text:
-        return AdoptedFile(shown, skipped=f"adopted already as {adoption.name}")
-    if adoption.name in taken:
-        adoption = replace(adoption, name=unlike(adoption.name.removesuffix(".md"), taken))
+    name, there = shelf.place(adoption.name.removesuffix(".md"), adoption.text)
+    if there:
+        return AdoptedFile(shown, skipped=f"adopted already as {name}")
     if not dry_run:
         # "x" refuses to open a file that exists, however it came to be there.
-        with (target / adoption.name).open("x", encoding="utf-8", newline="\n") as file:
+        with (shelf.folder / name).open("x", encoding="utf-8", newline="\n") as file:
             file.write(adoption.text)
+    adoption = replace(adoption, name=name)
     return AdoptedFile(shown, adoption, encoding="" if encoding == "utf-8" else encoding)
 
 

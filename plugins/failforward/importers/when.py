@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta, timezone, tzinfo
 from failforward.model.moment import Moment
 from failforward.reviews.times import WrittenTime, leading_time
 
-_MARKS = re.compile(r"[*_`\[\]~]|<[^>\n]*>")
+_MARKS = re.compile(r"[*_`\[\]]|<[^>\n]*>")
 _BEGINNING = re.compile(r"(?<![\w.:/+-])(?=~?\d|[A-Z][a-z]{2})")
 _UNSURE = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{2,4})(?![\d/])")
 _DAYS = re.compile(r"([A-Z][a-z]{2,8}\.? \d{1,2})\s?[-–]\s?(?:[A-Z][a-z]{2,8}\.? )?\d{1,2}(,? \d{4})")

@@ -68,7 +68,7 @@ def _fields(spot: Spot, fields: tuple[Field, ...]) -> Iterator[Offer]:
             yield Offer(choice, spot.span, start)
             continue
         opening = _OPENINGS.get(field.form, " ")
-        plain = opening.replace("[$0]", "")
+        plain = opening.partition("$0")[0]
         yield Offer(choice, spot.span, f"{start}:{plain}", f"{start}:{opening}" if "$0" in opening else "")
 
 
@@ -88,7 +88,7 @@ def _headings(document: Document, offset: int, line: str) -> list[Offer]:
     """Give the sections that the body lacks, those that every form asks for first."""
     match = _HEADING.fullmatch(line)
     tree = document.review.body.tree
-    if not match or any(node.span.start <= offset < node.span.end for node in tree.find("code-block")):
+    if not match or offset < tree.span.start or any(node.span.start <= offset < node.span.end for node in tree.find("code-block")):
         return []
     sections = [part for part in document.review.body.sections if not _touches(part.title_span, offset)]
     here = {section_id(section) for section in sections}

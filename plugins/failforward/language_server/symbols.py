@@ -88,7 +88,8 @@ def _sections(sections: Sequence[Section], review: Review) -> list[Symbol]:
 
 
 def _row(row: TimelineRow) -> Symbol:
-    name = " ".join(part for part in (row.time_text, _short(row.text)) if part)
+    text = f"Decision: {row.text}" if row.decision else row.text
+    name = " ".join(part for part in (row.time_text, _short(text)) if part)
     inside = row.span.start <= row.text_span.start <= row.text_span.end <= row.span.end
     return Symbol(name or "…", "row", row.span, row.text_span if inside else row.span, row.role)
 

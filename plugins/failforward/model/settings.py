@@ -19,7 +19,7 @@ class Clocks:
 class Settings:
     """What playbook.yml says.
 
-    `rules` gives a rule's severity or `off`; `groups` the titles of the cause groups; `full_severities` the severities
+    `rules` gives a rule's severity or `off`, `rule_lines` the line where that stands; `groups` the titles of the cause groups; `full_severities` the severities
     that ask for the full form.
     """
 
@@ -38,3 +38,4 @@ class Settings:
     quotations: str = "silent"
     repository: str = ""
     path: str = "playbook.yml"
+    rule_lines: Mapping[str, int] = field(default_factory=dict, repr=False, compare=False)

@@ -143,10 +143,13 @@ class Here:
 
 
 def _paths(folder: str, names: Iterable[str], given: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Give name → path: what is given, else the name's letters as a file name; no two names share a path."""
+    """Give name → path: what is given, else the name's letters as a file name; no two names share a path.
+
+    Names that are file names as they stand choose first.
+    """
     paths = dict(given or {})
     taken = {f"{folder}/index.md", *paths.values()}
-    for name in names:
+    for name in sorted(names, key=lambda name: slug(name) != name):
         if name in paths:
             continue
         stem = slug(name)[:80].strip("-") or hashlib.sha256(name.encode()).hexdigest()[:10]

@@ -11,6 +11,7 @@ from failforward.model.review import Assumption, Review
 from failforward.model.sections import section_id
 from failforward.pages.site import Here
 from failforward.pages.timeline import Drawing, Piece
+from failforward.text.markdown import parse
 from failforward.text.sections import Section, below, title_key
 
 
@@ -43,6 +44,7 @@ def parts_of(here: Here, review: Review) -> tuple[Part, ...]:
     drawing = Drawing(here, review)
     timed = _members(sections, "timeline")
     claimed = _members(sections, "assumptions")
+    own = title_key(parse(review.title).plain)
     several = sum(section.level == 1 for section in sections) > 1
     parts: list[Part] = []
     level = 1
@@ -51,7 +53,7 @@ def parts_of(here: Here, review: Review) -> tuple[Part, ...]:
             last = parts.pop()
             parts.append(Part(last.id, last.level, last.title, (*last.pieces, *drawing.pieces(section))))
             continue
-        title = "" if section.level == 1 and title_key(section.title) == title_key(review.title) else section.title
+        title = "" if section.level == 1 and title_key(section.title) == own else section.title
         if title:
             level = min(section.level + several, level + 1)
             level = max(level, 2)

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from failforward import index, pages
-from failforward.frame import loaded_everywhere, navigation, quoted, with_front_matter
+from failforward.frame import loaded_everywhere, navigation, quoted, with_front_matter, with_theme
 from failforward.playbook import read_playbook
 from failforward.public import MADE, MARKDOWN, public_files
 from failforward.text.markdown import parse
@@ -36,7 +36,8 @@ def contents_of(root: Path, today: date, site_url: str) -> Contents:
     contents: dict[str, bytes | Path] = {
         f"docs/{moved[page.path]}": with_front_matter(page).encode() for page in made.pages
     }
-    contents |= {f"docs/{asset.path}": asset.data for asset in made.assets}
+    assets = with_theme(made.assets)
+    contents |= {f"docs/{asset.path}": asset.data for asset in assets}
     names = [name for name in playbook.files if (root / name).resolve().is_relative_to(root)]
     by_hand = [name for name in names if name.endswith(MARKDOWN) and not name.startswith(MADE)]
     sources = [Source(name, normalised((root / name).read_text("utf-8", "replace"))) for name in by_hand]
@@ -45,7 +46,7 @@ def contents_of(root: Path, today: date, site_url: str) -> Contents:
     contents |= {f"docs/{name}": _relinked(source, moved).encode() for name, source in written.items()}
     contents |= {f"docs/{name}": root / name for name in names if name not in by_hand and public(name)}
     named = {"site_name": playbook.settings.title, "site_description": playbook.settings.summary, "site_url": site_url}
-    contents[CONFIG] = _config(named, navigation(made.pages, written), made.assets).encode()
+    contents[CONFIG] = _config(named, navigation(made.pages, written), assets).encode()
     return contents
 
 
@@ -92,9 +93,13 @@ theme:
     - {media: "(prefers-color-scheme)", toggle: {icon: material/brightness-auto, name: Switch to light mode}}
     - media: "(prefers-color-scheme: light)"
       scheme: default
+      primary: custom
+      accent: custom
       toggle: {icon: material/brightness-7, name: Switch to dark mode}
     - media: "(prefers-color-scheme: dark)"
       scheme: slate
+      primary: custom
+      accent: custom
       toggle: {icon: material/brightness-4, name: Switch to system preference}
   features: [content.code.copy, navigation.tabs, navigation.top, search.highlight, search.suggest, toc.follow]
 plugins: [search]

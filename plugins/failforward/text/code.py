@@ -16,12 +16,15 @@ LONGEST = 50_000
 
 
 def highlighted(language: str | None, code: str) -> str:
-    """Give a code block as HTML; `language` is the first word after the fence."""
+    """Give a code block as HTML; `language` is the first word after the fence.
+
+    `no-copy` keeps Material's button away, which would add a landmark without a name to each block.
+    """
     name = (language or "").strip("{}.").lower()
     if name == "mermaid":
         return f'<pre class="mermaid">{escape(code.rstrip())}</pre>\n'
     tokens = _coloured(name, code) if name and len(code) <= LONGEST else escape(code)
-    return f'<div class="highlight"><pre><code>{tokens.rstrip()}</code></pre></div>\n'
+    return f'<div class="highlight no-copy"><pre><code>{tokens.rstrip()}</code></pre></div>\n'
 
 
 def _coloured(name: str, code: str) -> str:

@@ -32,7 +32,7 @@ _ATTRIBUTES = {
     "a": {"href", "title"}, "img": {"src", "alt", "title", "width", "height"}, "ol": {"start"}, "time": {"datetime"},
     "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}, "abbr": {"title"}, "details": {"open"},
 }  # fmt: skip
-_CLASSES = {"div": {"highlight", "ff-scroll"}, "pre": {"mermaid"}, "span": set(CODE_CLASSES), "table": {"ff-table"}}
+_CLASSES = {"div": {"highlight", "no-copy", "ff-scroll"}, "pre": {"mermaid"}, "span": set(CODE_CLASSES), "table": {"ff-table"}}
 
 _TAG = re.compile(r"<(?=/?([a-zA-Z][^\s/>]*))")
 _HEADING = re.compile(r"(</?h)[123]\b")
@@ -40,6 +40,7 @@ _CHECKBOX = re.compile(r'<input disabled="" type="checkbox"( checked="")?/?>\s*'
 _FOOTNOTE = re.compile(r'<sup class="footnote-reference"><a href="[^"]*">(.*?)</a></sup>')
 _ALERT = re.compile(r'<blockquote class="markdown-alert-(\w+)">')
 _PICTURE = re.compile(r"<img\b[^>]*?\bsrc\s*=\s*[\"']?(?:https?:)?//[^>]*>", re.IGNORECASE)
+_WORDLESS = re.compile(r"<img(?![^>]*\balt=)([^>]*>)")
 _PRE = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _FOOTNOTE_MARK = re.compile(r"\[\^([^\]\s]+)\](?!:)")
@@ -128,7 +129,7 @@ def _as_link(match: re.Match[str]) -> str:
 
 def _finished(html: str) -> str:
     """Make tables scroll in a frame that a keyboard reaches."""
-    html = html.replace(' class=""', "")
+    html = _WORDLESS.sub(r'<img alt=""\1', html.replace(' class=""', ""))
     if "<table" not in html:
         return html
     html = re.sub(r"<table[^>]*>", '<div class="ff-scroll" tabindex="0"><table class="ff-table">', html)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pyromark
 
-from failforward.text.source import ByteOffsets, Span
+from failforward.text.source import ByteOffsets, Span, whole
 
 OPTIONS = (
     pyromark.Options.ENABLE_TABLES
@@ -30,10 +29,6 @@ _LEAVES = {
     "Text": "text", "Code": "code", "Html": "html", "InlineHtml": "html", "FootnoteReference": "footnote-mark",
     "TaskListMarker": "checkbox",
 }  # fmt: skip
-
-
-# Halves of a character, which no file in UTF-8 holds and no parser takes.
-_LONE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +74,7 @@ class Node:
 
 def parse(text: str, base: int = 0) -> Node:
     """Read Markdown into a tree whose spans are offset by `base` characters."""
-    text = _LONE.sub("\ufffd", text)
+    text = whole(text)
     offsets = ByteOffsets(text)
     character: Callable[[int], int] = offsets.character
     stack: list[tuple[str, str, Span, list[Node]]] = [("document", "", Span(base, base + len(text)), [])]

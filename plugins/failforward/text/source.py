@@ -63,8 +63,18 @@ class Source:
         return self.text[span.start : span.end]
 
 
+# Halves of a character, which no file in UTF-8 holds and no parser takes; an editor may send them.
+_LONE = re.compile("[\ud800-\udfff]")
+
+
+def whole(text: str) -> str:
+    """Give text with each half of a character replaced, so that its length stays."""
+    return _LONE.sub("\ufffd", text)
+
+
 def normalised(text: str) -> str:
-    """Give text with LF line ends and without a leading byte-order mark."""
+    """Give text with LF line ends, without a leading byte-order mark and without halves of characters."""
+    text = whole(text)
     if text.startswith("\ufeff"):
         text = text[1:]
     if "\r" in text:

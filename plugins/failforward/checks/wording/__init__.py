@@ -16,6 +16,9 @@ from failforward.text import prose
 from failforward.text.prose import Block
 from failforward.text.source import Source, Span
 
+# Front matter that holds one of these belongs to a review; that of other pages is left alone.
+_REVIEW_KEYS = frozenset(("causes", "root_causes", "experiments", "actions", "trigger", "kind"))
+
 __all__ = ["KIND", "Wording", "run"]
 
 
@@ -41,7 +44,7 @@ class Wording:
         if text.startswith("---"):
             front = front_matter.read(source) if self.engine.prefilter.places(_head(text)) else None
             start = front.body_start if front else len(_head(text))
-            if front and front.values:
+            if front and front.values and any(key.text in _REVIEW_KEYS for key, _ in front.values.entries):
                 blocks += fields.of_values(source, front.values, quotations=self._quotations)
         blocks += self._body(source, start)
         yield from self._hits(source, blocks)

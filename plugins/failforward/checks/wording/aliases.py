@@ -14,13 +14,15 @@ _ROW = re.compile(
     r"|investigate[sd]|acknowledge[sd]|wonder(?:s|ed)|begin[s]? (?:to )?(?:look|investigat|debug)|start(?:s|ed) (?:to )?"
     r"(?:look|investigat|debug)|confirm(?:s|ed)|discover(?:s|ed)|observe[sd]|mention(?:s|ed)|post(?:s|ed)|report(?:s|ed)"
     r"|message[sd]|call(?:s|ed)|escalate[sd]|find[s]?|found|look(?:s|ed) (?:at|into)|see[s]|saw|think[s]|thought"
-    r"|guess(?:es|ed)|agree[sd]|decide[sd]|propose[sd]|remember(?:s|ed)|roll(?:s|ed) back|revert(?:s|ed))\b(?! by\b)"
+    r"|guess(?:es|ed)|agree[sd]|decide[sd]|propose[sd]|remember(?:s|ed)|roll(?:s|ed) back|deploys|lands|merges|pushes|ships|revert(?:s|ed))\b(?! by\b)"
 )
 _PROGRAMS = frozenset(
     """pagerduty prometheus grafana nagios sentry datadog zabbix opsgenie pingdom alertmanager monitoring alert alerts
     system service someone somebody everyone team on-call oncall engineer users user customers customer support ci bot
     probe checker dashboard statuspage cloudflare github gitlab slack jenkins travis kubernetes logs nobody first issue
-    community sheriffs developer developers""".split()
+    community sheriffs developer developers autoscaler kubelet helm flux argocd argo terraform ansible puppet chef
+    spinnaker pipeline dependabot renovate cron cronjob scheduler operator controller worker node pod deployment deploy
+    release build job script team-lead vendor""".split()
 )
 
 

@@ -151,7 +151,7 @@ class Engine:
         words = sentence.words
         if compiled.subjects and self.subjects.of(sentence, begin) not in compiled.subjects:
             return None
-        if compiled.places and not any(place(block) for place in compiled.places):
+        if compiled.places and not any(place(block, self._text) for place in compiled.places):
             return None
         if (compiled.needed.exact or compiled.needed.prefixes) and not any(word in compiled.needed for word in words):
             return None
@@ -203,6 +203,7 @@ def _tests(subjects: Subjects) -> dict[str, Test]:
         "person": noun("name", "role", "team", "we", "self", "they"),
         "team": noun("team"),
         "colleague": noun("name", "role", "team"),
+        "holder": lambda sentence, index: subjects.noun(sentence, index) in ("name", "role", "team", "we", "they"),
         "user": noun("user"),
         "anyone": noun("name", "role", "team", "we", "self", "they", "user", "you"),
         "verb": lambda sentence, index: _verb(subjects, sentence, index),

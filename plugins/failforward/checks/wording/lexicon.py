@@ -27,7 +27,7 @@ class Words:
             return word not in self.inverted
         return bool(
             (self.prefixes and word.startswith(self.prefixes))
-            or (self.suffixes and len(word) > 4 and word.endswith(self.suffixes))
+            or (self.suffixes and len(word) > 3 and word.endswith(self.suffixes))
         )
 
 

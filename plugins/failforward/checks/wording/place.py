@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 from failforward.text.prose import Block
 
-Place = Callable[[Block], bool]
+# A block and the whole text that it stands in.
+Place = Callable[[Block, str], bool]
 _ACTIONS = re.compile(
     r"action|follow.?up|next step|next time|remediat|lesson|learn|improve|todo|to.do|prevent|differently|recommend"
     r"|takeaway|corrective|mitigat|what we will|what'?s next|moving forward|better",
@@ -15,29 +16,41 @@ _ACTIONS = re.compile(
 )
 _TIMELINE = re.compile(r"time ?line|chronolog|sequence of events|log of events", re.IGNORECASE)
 _TIME = re.compile(r"\W{0,4}(?:\d{4}-\d\d-\d\d[T ,]*)?~?\d{1,2}[:.h]\d\d\b|\W{0,4}\d{4}-\d\d-\d\d\b")
+_NOTICED = re.compile(
+    r"alert|alarm|\bpage[sd]|notic|report|error|fail|\bdown\b|spike|detect|complain|outage|incident|unavailab|broken|issue",
+    re.IGNORECASE,
+)
 _FIELDS = frozenset(("outcome", "tasks", "measure"))
 
 
-def action(block: Block) -> bool:
+def action(block: Block, text: str) -> bool:
     """Tell whether the block says what will be done: an action, lesson or experiment."""
     if block.field:
         return block.field in _FIELDS
     return block.task or bool(_ACTIONS.search(block.heading))
 
 
-def timeline(block: Block) -> bool:
+def timeline(block: Block, text: str) -> bool:
     """Tell whether the block is a row of a timeline."""
     return block.kind in ("item", "cell", "paragraph") and bool(_TIMELINE.search(block.heading) or _TIME.match(block.text))
 
 
-def heading(block: Block) -> bool:
+def opening(block: Block, text: str) -> bool:
+    """Tell whether the block is a row of a timeline before anything was noticed: what it tells is the trigger."""
+    if not timeline(block, text):
+        return False
+    title = text.rfind(block.heading.strip(), 0, block.start) if block.heading.strip() else 0
+    return not _NOTICED.search(text, max(title, 0) + len(block.heading), max(block.row if block.row >= 0 else block.start, 0))
+
+
+def heading(block: Block, text: str) -> bool:
     """Tell whether the block is a heading."""
     return block.kind == "heading"
 
 
-def not_heading(block: Block) -> bool:
+def not_heading(block: Block, text: str) -> bool:
     """Tell whether the block is no heading."""
     return block.kind != "heading"
 
 
-PLACES: dict[str, Place] = {"action": action, "timeline": timeline, "heading": heading, "text": not_heading}
+PLACES: dict[str, Place] = {"action": action, "timeline": timeline, "opening": opening, "heading": heading, "text": not_heading}

@@ -11,12 +11,20 @@ from failforward.checks.wording.subject import Subjects
 # A sentence, the words reported (from, to), the first word of the match; true where the match says nothing of a person.
 Silencer = Callable[[Sentence, int, int, int, Subjects], bool]
 
-_CLAUSE = frozenset(".,;:!?()—–|") | {"and", "but", "because", "so", "which", "while", "although", "though"}
+_CLAUSE = frozenset(".,;:!?()—–|") | {"and", "but", "because", "so", "which", "meant", "while", "although", "though"}
 _MODALS = frozenset("can could may might would will should must shall".split())
-_CONDITIONS = frozenset("if when whenever unless until case should".split())
+_CONDITIONS = frozenset("if when whenever unless until".split())
 _FLAWS = frozenset("not no nothing none nobody without lack missing hidden buried never without only neither".split())
 _PERSONAL = frozenset("i we he she they you".split())
 _BLAMING = frozenset("human lack carelessness inattention inexperience oversight mistake mistakes error negligence".split())
+
+
+_SITUATIONS = frozenset("no the there it neither none both".split())
+# Words that speak of a guard or a possibility only together with what follows.
+_NEEDING = {
+    **dict.fromkeys(("risk", "risks", "chance", "chances", "likelihood", "possibility", "potential"), ("of", "that", "to", "for")),
+    **dict.fromkeys(("harder", "hard", "easy", "easier", "impossible", "possible", "cheap", "safe"), ("to", "for")),
+}
 
 
 def negation(sentence: Sentence, begin: int, end: int, first: int, subjects: Subjects) -> bool:
@@ -49,7 +57,7 @@ def guard(sentence: Sentence, begin: int, end: int, first: int, subjects: Subjec
     for index in range(first - 1, max(first - 11, -1), -1):
         if words[index] in (";", ".", ":") or words[index] in ("because", "so"):
             return False
-        if words[index] in guards.exact:
+        if words[index] in guards.exact or (words[index] in _NEEDING and words[index + 1] in _NEEDING[words[index]]):
             return True
     return False
 
@@ -62,13 +70,13 @@ def possibility(sentence: Sentence, begin: int, end: int, first: int, subjects: 
             break
         if words[index] in _MODALS and words[index + 1] not in ("have", "be"):
             return True
-        if words[index] == "to" and (index == first - 1 or words[index + 1].endswith("ly")):
+        if words[index] == "to" and words[index + 1].endswith("ly"):
             return True
     for index in range(first - 1, max(first - 9, -1), -1):
         if words[index] in ",;:.":
             break
-        if words[index] in _CONDITIONS and (index == 0 or words[index - 1] not in ("as", "even")):
-            return not any(word in ("was", "were", "did", "had") for word in words[index:first])
+        if words[index] in _CONDITIONS or (words[index] == "case" and index and words[index - 1] == "in"):
+            return not any(word in ("was", "were", "did", "had") for word in words[index:end])
     return False
 
 
@@ -82,8 +90,8 @@ def reason(sentence: Sentence, begin: int, end: int, first: int, subjects: Subje
             return _situational(sentence, index + 1, subjects)
     start = _clause_start(words, first)
     if start and words[start - 1] in lexicon("consequence").exact:
-        return any(word in _FLAWS for word in words[: start - 1]) or words[0] in reasons
-    if words[0] in reasons or words[0] in ("with", "without"):
+        return any(word in _FLAWS for word in words[: start - 1]) or subjects.leading(sentence, start - 1) == "thing"
+    if words[0] in reasons or words[0] in ("with", "without") or (words[0] == "as" and words[1] in _SITUATIONS):
         comma = next((index for index in range(1, first) if words[index] == ","), -1)
         return comma > 0 and first - comma < 12 and _situational(sentence, 1, subjects)
     if "because" in words[:first] or "since" in words[:first]:

@@ -61,15 +61,18 @@ class Subjects:
         word = words[at]
         if word == ",":
             return self._across_comma(sentence, at)
+        if words[index] == "without":
+            found = self.leading(sentence, index)
+            return found if found != "thing" else self._voice(sentence, index)
         if word in _PRONOUNS:
-            return self._relative(sentence, at) if word in ("that", "which") else _PRONOUNS[word]
+            return self._pronoun(sentence, at)
         if word == "who":
             antecedent = self.phrase(sentence, at - 1) if at else "role"
             return antecedent if antecedent not in ("thing", "elided") else "role"
         if word in ("and", "or", "but", "then", "nor", "&", "/"):
-            return self._leading(sentence, at)
+            return self.leading(sentence, at)
         if word == "to" or word in self.subordinators:
-            return self._leading(sentence, at) if word == "to" else "elided"
+            return self.leading(sentence, at) if word == "to" else "elided"
         if word in self.prepositions:
             return "elided"
         return self.phrase(sentence, at)
@@ -102,8 +105,8 @@ class Subjects:
                 break
             if words[opening] == ",":
                 found = self.of(sentence, opening)
-                return found if found != "thing" else self._voice(sentence, opening)
-        found = self._leading(sentence, comma)
+                return found if found != "thing" else self._voice(sentence, comma)
+        found = self.leading(sentence, comma)
         return found if found != "thing" else self._voice(sentence, comma)
 
     def _voice(self, sentence: Sentence, at: int) -> str:
@@ -116,14 +119,19 @@ class Subjects:
                 return "elided"
         return "thing"
 
-    def _relative(self, sentence: Sentence, at: int) -> str:
-        """Find what "that" or "which" stands for: a person right before it, else a thing."""
-        if at == 0:
-            return "thing"
-        found = self.phrase(sentence, at - 1)
-        return found if found not in ("elided",) else "thing"
+    def _pronoun(self, sentence: Sentence, at: int) -> str:
+        """Find who a pronoun is; the object of a clause ("the engineer who wrote it did not …") leads back to its "who"."""
+        words = sentence.words
+        if words[at] in ("that", "which"):
+            found = self.phrase(sentence, at - 1) if at else "thing"
+            return found if found != "elided" else "thing"
+        if words[at] in ("it", "this", "them", "him", "her"):
+            who = next((index for index in range(at - 1, max(at - 7, 0), -1) if words[index] in ("who", ",")), 0)
+            if who and words[who] == "who":
+                return self.of(sentence, who + 1)
+        return _PRONOUNS[words[at]]
 
-    def _leading(self, sentence: Sentence, at: int) -> str:
+    def leading(self, sentence: Sentence, at: int) -> str:
         """Find the subject that the clause to the left began with ("the engineer ran it and forgot …")."""
         words = sentence.words
         start = at
@@ -206,6 +214,8 @@ class Subjects:
         if word in self.roles.exact or word in self.teams.exact:
             machine = word in self.soft.exact and (before in self.machines.exact or self._product(sentence, index))
             return "thing" if machine else ("role" if word in self.roles.exact else "team")
+        if word == "support":
+            return "team" if not before or before in _PUNCTUATION or before in ("and", "but", "customer") else "thing"
         if word in self.users.exact:
             return "user"
         if word in self.attackers.exact:

@@ -1,0 +1,129 @@
+"""The promises of reviews that are still to be kept: debriefs, check-ins, experiments, verifications.
+
+Nothing is computed here that is computed elsewhere: experiments come from the index, everything else from the clocks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from failforward.clocks import Clock, check_in, debrief, verification
+from failforward.index import Trial
+from failforward.index.trials import trials_of
+from failforward.model.review import Experiment, Review
+from failforward.model.settings import Clocks
+from failforward.text.source import Span
+
+PromiseKind = Literal["debrief", "check-in", "experiment", "verification"]
+PromiseState = Literal["overdue", "due", "undated", "carried", "missed"]
+KINDS: tuple[PromiseKind, ...] = ("debrief", "check-in", "experiment", "verification")
+# In the order in which they ask for attention.
+STATES: tuple[PromiseState, ...] = ("overdue", "due", "undated", "carried", "missed")
+_NEXT = {
+    "debrief": "Hold it, or write debrief: n/a because …",
+    "check-in": "Look in on how it goes, or write check_in: n/a because …",
+    "experiment": "Finish it, agree on a later day, or drop it with a reason.",
+    "verification": "Look whether it held and write the verdict; too-early is one.",
+    "carried": "Carry it on in a newer review, ask for help with it, or drop it with a reason.",
+    "missed": "Write when it took place, or n/a because …",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """Something a review promised that is still open.
+
+    `state` is `overdue`, `due`, `undated` (a verification for which no day follows from the review), `carried` (an
+    experiment that was unfinished when its review was closed) or `missed` (a debrief or check-in of a review that has
+    been closed without it). `by` is its day, None where none was set; `days` is how far that lies ahead, negative once
+    it has passed. `teams` are the owner, else the teams of the review.
+    """
+
+    kind: PromiseKind
+    state: PromiseState
+    review: Review
+    by: date | None = None
+    days: int | None = None
+    teams: tuple[str, ...] = ()
+    experiment: Experiment | None = None
+
+    @property
+    def id(self) -> str:
+        """Give what tells it from every other promise of the playbook, the same on every day."""
+        return "/".join((self.kind, self.review.id, *([self.experiment.id] if self.experiment else [])))
+
+    @property
+    def what(self) -> str:
+        """Give what was promised in a few words: the outcome of an experiment, else the title of the review."""
+        text = (self.experiment.outcome or self.experiment.id) if self.experiment else self.review.title
+        return " ".join((text or self.review.id).split())
+
+    @property
+    def next(self) -> str:
+        """Give what keeps the promise, or ends it in the open."""
+        return _NEXT[self.state if self.state in _NEXT else self.kind]
+
+    @property
+    def span(self) -> Span:
+        """Give the place in the review that it is about."""
+        if self.experiment is None:
+            return self.review.where({"debrief": "debrief", "check-in": "check_in"}[self.kind])
+        place = next(place for place, each in enumerate(self.review.experiments) if each is self.experiment)
+        return self.review.where("experiments", place, "id")
+
+
+def promises_of(
+    reviews: Iterable[Review], clocks: Clocks, today: date, *, within: int | None = None
+) -> tuple[Promise, ...]:
+    """Give the open promises: the most urgent state first, in it the earliest day.
+
+    `within` leaves out what is due in more days than that.
+    """
+    reviews = tuple(review for review in reviews if review.readable)
+    found = [promise for review in reviews for promise in _of_clocks(review, clocks, today)]
+    found += [promise for trial in trials_of(reviews, today) for promise in _of_trial(trial, clocks, today)]
+    near = (each for each in found if within is None or each.state != "due" or (each.days or 0) <= within)
+    return tuple(sorted(near, key=_urgency))
+
+
+def _of_clocks(review: Review, settings: Clocks, today: date) -> Iterator[Promise]:
+    """Give the debrief and the check-in, as far as they are open."""
+    for kind, clock in (("debrief", debrief(review, settings, today)), ("check-in", check_in(review, settings, today))):
+        if _is_open(clock):
+            state = "missed" if review.status == "closed" and clock.state == "missed" else _state(clock)
+            yield Promise(kind, state, review, *_day(clock), review.teams)  # type: ignore[arg-type]
+
+
+def _of_trial(trial: Trial, settings: Clocks, today: date) -> Iterator[Promise]:
+    """Give an unfinished experiment, or the verification of a finished one."""
+    teams = (trial.owner,) if trial.owner else trial.review.teams
+    if trial.state == "waiting":
+        clock = verification(trial.experiment, settings, today)
+        yield Promise("verification", _state(clock), trial.review, *_day(clock), teams, trial.experiment)
+    elif trial.state in ("overdue", "due", "open", "carried") and (trial.due or trial.state == "carried"):
+        state: PromiseState = "due" if trial.state in ("due", "open") else trial.state  # type: ignore[assignment]
+        by = today + timedelta(days=trial.days) if trial.days is not None else None
+        yield Promise("experiment", state, trial.review, by, trial.days, teams, trial.experiment)
+
+
+def _is_open(clock: Clock) -> bool:
+    return clock.taken is None and clock.state in ("due", "missed")
+
+
+def _state(clock: Clock) -> PromiseState:
+    return "undated" if clock.limit is None else "overdue" if clock.state == "missed" else "due"
+
+
+def _day(clock: Clock) -> tuple[date | None, int | None]:
+    """Give the day of a clock and how far it lies ahead, as the clock itself counts."""
+    if clock.limit is None or clock.margin is None:
+        return None, None
+    return clock.limit.date(), clock.margin // timedelta(days=1)
+
+
+def _urgency(promise: Promise) -> tuple[int, int, int, str, str]:
+    days = promise.days if promise.days is not None else 1_000_000
+    return STATES.index(promise.state), days, KINDS.index(promise.kind), promise.review.path, promise.id

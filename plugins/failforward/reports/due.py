@@ -1,0 +1,138 @@
+"""Open promises as people and other programs read them. To add a format: a function, and a line in FORMATS.
+
+What is written speaks of promises and their days, never of those who gave them.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from failforward.promises import STATES, Promise
+from failforward.promises.calendar_file import calendar
+from failforward.reports.run import visible
+
+_WORDS = {
+    "overdue": "past its day", "due": "due", "undated": "without a day", "carried": "left open at the close",
+    "missed": "not written down",
+}  # fmt: skip
+_KINDS = {"debrief": "Debrief", "check-in": "Check-in", "experiment": "Experiment", "verification": "Verification"}
+_NO_TEAM = "Without a team"
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What a report says beside the promises: the playbook's name, where it lies, the day, how far it looks ahead."""
+
+    title: str
+    prefix: str
+    today: date
+    within: int | None
+
+
+def by_team(promises: Iterable[Promise]) -> dict[str, list[Promise]]:
+    """Give teams → their promises, in alphabetical order; several teams that share a promise form a group."""
+    groups: dict[str, list[Promise]] = {}
+    for promise in promises:
+        groups.setdefault(", ".join(promise.teams), []).append(promise)
+    return {name or _NO_TEAM: groups[name] for name in sorted(groups, key=lambda name: (not name, name.casefold()))}
+
+
+def when(promise: Promise) -> str:
+    """Give the day of a promise in words: `by 5 October 2026, in 3 days`."""
+    if promise.by is None or promise.days is None:
+        return "no day was set"
+    day = f"by {promise.by.day} {promise.by:%B} {promise.by.year}"
+    if promise.days == 0:
+        return f"{day}, today"
+    number = abs(promise.days)
+    count = "1 day" if number == 1 else f"{number:,} days"
+    return f"{day}, in {count}" if promise.days > 0 else f"{day}, {count} ago"
+
+
+def text(promises: Sequence[Promise], outlook: Outlook) -> str:
+    """Give a paragraph for each team, then the counts."""
+    lines: list[str] = []
+    for team, group in by_team(promises).items():
+        lines += [visible(team)]
+        for each in group:
+            lines += [
+                f"  {_KINDS[each.kind]} {_WORDS[each.state]}: {visible(each.what)}",
+                f"    {when(each)}; {visible(_place(each, outlook))}",
+                f"    next: {each.next}",
+            ]
+        lines.append("")
+    return "\n".join([*lines, summary(promises, outlook)]) + "\n"
+
+
+def summary(promises: Sequence[Promise], outlook: Outlook) -> str:
+    """Give the counts in a sentence."""
+    days = "a day" if outlook.within == 1 else f"{outlook.within} days"
+    ahead = "" if outlook.within is None else f" within {days}"
+    if not promises:
+        return f"No promise is due{ahead}, and none is past its day."
+    counts = Counter(promise.state for promise in promises)
+    said = _WORDS | {"due": f"due{ahead}" if ahead else "still to come"}
+    if counts["overdue"] > 1:
+        said["overdue"] = "past their day"
+    parts = [f"{counts[state]:,} {said[state]}" for state in STATES if counts[state]]
+    return f"{'1 promise' if len(promises) == 1 else f'{len(promises):,} promises'} open: {', '.join(parts)}."
+
+
+def json_list(promises: Sequence[Promise], outlook: Outlook) -> str:
+    """Give a list of objects in the order of urgency; `days` is negative for a day that has passed."""
+    return json.dumps([_object(each, outlook) for each in promises], ensure_ascii=False, indent=1) + "\n"
+
+
+def markdown(promises: Sequence[Promise], outlook: Outlook) -> str:
+    """Give a heading, the counts, and a table for each team."""
+    lines = ["## Open promises", "", summary(promises, outlook)]
+    for team, group in by_team(promises).items():
+        lines += ["", f"### {_cell(team)}", "", "| promise | what | by | review | next |", "|---|---|---|---|---|"]
+        lines += ["| " + " | ".join(map(_cell, _row(each, outlook))) + " |" for each in group]
+    return "\n".join(lines) + "\n"
+
+
+def ics(promises: Sequence[Promise], outlook: Outlook) -> str:
+    """Give a calendar file with an all-day event for each promise that has a day."""
+    return calendar(promises, f"{outlook.title}: promises", outlook.today)
+
+
+FORMATS: dict[str, Callable[[Sequence[Promise], Outlook], str]] = {
+    "text": text, "json": json_list, "markdown": markdown, "ics": ics,
+}  # fmt: skip
+
+
+def _place(promise: Promise, outlook: Outlook) -> str:
+    line = promise.review.source.position(promise.span.start).line
+    return f"{outlook.prefix}{promise.review.path}:{line}"
+
+
+def _object(promise: Promise, outlook: Outlook) -> dict[str, object]:
+    path, _, line = _place(promise, outlook).rpartition(":")
+    return {
+        "kind": promise.kind, "state": promise.state, "by": promise.by.isoformat() if promise.by else None,
+        "days": promise.days, "teams": promise.teams, "review": promise.review.id, "title": promise.review.title,
+        "path": path, "line": int(line), "experiment": promise.experiment.id if promise.experiment else None,
+        "what": promise.what, "next": promise.next,
+    }  # fmt: skip
+
+
+def _row(promise: Promise, outlook: Outlook) -> Iterator[str]:
+    yield f"{_KINDS[promise.kind]} {_WORDS[promise.state]}"
+    yield promise.what
+    yield when(promise).removeprefix("by ")
+    yield _place(promise, outlook)
+    yield promise.next
+
+
+def _cell(value: str) -> str:
+    """Give a cell's text such that nothing in it is read as Markdown, HTML or a mention."""
+    escaped = html.escape(visible(value), quote=False)
+    for mark in "\\`*_[]|!~@#":
+        escaped = escaped.replace(mark, f"&#{ord(mark)};")
+    return escaped
