@@ -50,7 +50,7 @@ def _review(here: Here, review: Review) -> dict[str, Any]:
     mood = review.mood if isinstance(review.mood, Mood) else None
     return {
         "id": review.id, "path": review.path, "url": _url(here, review.path), "title": review.title,
-        "in_short": here.plain(in_short(review)), "kind": review.kind, "status": review.status,
+        "in_short": here.plain(in_short(review), review), "kind": review.kind, "status": review.status,
         "severity": _plain(review.severity), "day": review.day.isoformat() if review.day else None, **moments,
         "detected_by": _plain(review.detected_by), "services": review.services, "teams": review.teams,
         "tags": review.tags, "trigger": _plain(review.trigger),

@@ -19,7 +19,7 @@ def pages(site: Site) -> Iterator[Page]:
     values = {
         "summary": site.playbook.settings.summary,
         "figures": _figures(here, len(met)),
-        "newest": [(review, here.plain(in_short(review))) for review in index.reviews[:4]],
+        "newest": [(review, here.plain(in_short(review), review)) for review in index.reviews[:4]],
         "attention": waiting_first(index.trials)[:6],
         "attention_total": len(waiting_first(index.trials)),
         "recurring": sorted((entry for entry in met if len(entry.occurrences) > 1), key=_often)[:8],

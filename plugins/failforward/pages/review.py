@@ -78,7 +78,7 @@ def page(site: Site, review: Review) -> Page:
         "evidence": _evidence(here, review),
         "mermaid": any(block.detail.startswith("mermaid") for block in review.body.tree.find("code-block")),
     }
-    description = here.plain(in_short(review))[:200]
+    description = here.plain(in_short(review), review)[:200]
     return site.page(
         review.path, "review.md.j2", values, title=review.title or review.id, source=review.path, description=description
     )

@@ -123,9 +123,9 @@ class Here:
         """Render Markdown written in a review or file as blocks."""
         return Markup(self._text(source).block(markdown))  # noqa: S704 - sanitised
 
-    def plain(self, markdown: str) -> str:
+    def plain(self, markdown: str, source: Review | str = "") -> str:
         """Give the words of a Markdown text without its marks."""
-        return Markup(self._text("").inline(markdown)).striptags()  # noqa: S704 - sanitised
+        return Markup(self._text(source).inline(markdown)).striptags()  # noqa: S704 - sanitised
 
     def _text(self, source: Review | str) -> SafeHtml:
         path = source.path if isinstance(source, Review) else source

@@ -35,11 +35,20 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of a section: rows of the timeline, or text between them; one of the two is empty."""
+class Claim:
+    """An assumption as it is drawn; `held` is `held`, `did-not-hold` or `not-known`."""
 
-    rows: tuple[Row, ...]
+    held: str
+    text: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a section: text, rows of the timeline or assumptions; all but one are empty."""
+
     text: Markup = Markup()
+    rows: tuple[Row, ...] = ()
+    claims: tuple[Claim, ...] = ()
 
 
 class Drawing:
@@ -62,15 +71,17 @@ class Drawing:
         source = self._review.source
         if self.headed(section):
             facts = [row for row in self._facts if section.title_span.start <= row.span.start < section.title_span.end]
-            below = source.text[section.title_span.end : section.span.end]
-            yield Piece(tuple(self._row(fact, below) for fact in facts))
+            told = max(section.title_span.end, *(fact.text_span.end for fact in facts))
+            below = source.text[told : section.span.end]
+            rows = [self._row(fact, below if fact is facts[-1] else "") for fact in facts]
+            yield Piece(rows=tuple(rows))
             return
         for block in section.blocks:
             facts = [row for row in self._facts if block.span.start <= row.span.start < block.span.end]
             if facts:
-                yield Piece(tuple(self._row(fact) for fact in facts))
+                yield Piece(rows=tuple(self._row(fact) for fact in facts))
             if not facts or _loses_words(block, facts):
-                yield Piece((), self._here.block(source.slice(block.span), self._review))
+                yield Piece(self._here.block(source.slice(block.span), self._review))
 
     def _row(self, fact: TimelineRow, below: str = "") -> Row:
         text = fact.text if "|" in self._review.source.slice(fact.text_span) else _dedented(fact.markdown or fact.text)

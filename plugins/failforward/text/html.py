@@ -32,15 +32,17 @@ _ATTRIBUTES = {
     "a": {"href", "title"}, "img": {"src", "alt", "title", "width", "height"}, "ol": {"start"}, "time": {"datetime"},
     "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}, "abbr": {"title"}, "details": {"open"},
 }  # fmt: skip
-_CLASSES = {"div": {"highlight", "no-copy", "ff-scroll"}, "pre": {"mermaid"}, "span": set(CODE_CLASSES), "table": {"ff-table"}}
+_CLASSES = {"div": {"highlight", "no-copy", "ff-scroll", "ff-footnote"}, "pre": {"mermaid"}, "span": set(CODE_CLASSES), "table": {"ff-table"}}
 
 _TAG = re.compile(r"<(?=/?([a-zA-Z][^\s/>]*))")
 _HEADING = re.compile(r"(</?h)[123]\b")
 _CHECKBOX = re.compile(r'<input disabled="" type="checkbox"( checked="")?/?>\s*')
 _FOOTNOTE = re.compile(r'<sup class="footnote-reference"><a href="[^"]*">(.*?)</a></sup>')
+_NOTE = re.compile(r'<div class="footnote-definition"[^>]*><sup[^>]*>(.*?)</sup>\s*<p>')
 _ALERT = re.compile(r'<blockquote class="markdown-alert-(\w+)">')
 _PICTURE = re.compile(r"<img\b[^>]*?\bsrc\s*=\s*[\"']?(?:https?:)?//[^>]*>", re.IGNORECASE)
 _WORDLESS = re.compile(r"<img(?![^>]*\balt=)([^>]*>)")
+_PLACELESS = re.compile(r"<a>(.*?)</a>", re.DOTALL)
 _PRE = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _FOOTNOTE_MARK = re.compile(r"\[\^([^\]\s]+)\](?!:)")
@@ -115,6 +117,7 @@ def _prepared(html: str) -> str:
         html = _CHECKBOX.sub(lambda match: "☑ " if match[1] else "☐ ", html)
     if 'class="' in html:
         html = _FOOTNOTE.sub(r"<sup>\1</sup>", html)
+        html = _NOTE.sub(r'<div class="ff-footnote"><p><sup>\1</sup> ', html)
         html = _ALERT.sub(lambda match: f"<blockquote><p><strong>{match[1].capitalize()}</strong></p>", html)
     html = _HEADING.sub(r"\g<1>4", html)
     return _TAG.sub(lambda match: "<" if match[1].lower() in _KNOWN else "&lt;", html)
@@ -129,6 +132,8 @@ def _as_link(match: re.Match[str]) -> str:
 
 def _finished(html: str) -> str:
     """Make tables scroll in a frame that a keyboard reaches."""
+    if "<a>" in html:
+        html = _PLACELESS.sub(r"\1", html)
     html = _WORDLESS.sub(r'<img alt=""\1', html.replace(' class=""', ""))
     if "<table" not in html:
         return html
