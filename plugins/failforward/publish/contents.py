@@ -90,7 +90,10 @@ theme:
   name: material
   font: false
   palette:
-    - {media: "(prefers-color-scheme)", toggle: {icon: material/brightness-auto, name: Switch to light mode}}
+    - media: "(prefers-color-scheme)"
+      primary: custom
+      accent: custom
+      toggle: {icon: material/brightness-auto, name: Switch to light mode}
     - media: "(prefers-color-scheme: light)"
       scheme: default
       primary: custom

@@ -129,6 +129,9 @@ class Subjects:
             who = next((index for index in range(at - 1, max(at - 7, 0), -1) if words[index] in ("who", ",")), 0)
             if who and words[who] == "who":
                 return self.of(sentence, who + 1)
+        if words[at] == "they":
+            before = (self.noun(sentence, index) for index in range(at - 1, -1, -1))
+            return next((found for found in before if found in ("user", "attacker", "team")), "they")
         return _PRONOUNS[words[at]]
 
     def leading(self, sentence: Sentence, at: int) -> str:
