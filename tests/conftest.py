@@ -1,4 +1,4 @@
-"""What the tests share: a playbook on the disk, and the command line as a program of its own."""
+"""What the tests share: a playbook on the disk, and the command line, in this process or as a program of its own."""
 
 import os
 import subprocess
@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 ROOT = Path(__file__).resolve().parents[1]
 PLANTED = Path(__file__).parent / "planted"
@@ -39,8 +40,28 @@ def make_playbook(tmp_path: Path) -> MakePlaybook:
 
 
 @pytest.fixture
-def failforward() -> CommandLine:
-    """Give a function that runs the command line in a folder, as people and CI do."""
+def failforward(monkeypatch: pytest.MonkeyPatch) -> CommandLine:
+    """Give a function that runs the command line in a folder, inside this process: a bug is a traceback."""
+    from failforward.cli.main import group
+
+    def run(
+        *arguments: str | Path,
+        cwd: Path,
+        stdin: str | bytes = b"",
+        environment: Mapping[str, str] | None = None,
+    ) -> subprocess.CompletedProcess[str]:
+        monkeypatch.chdir(cwd)
+        result = CliRunner(env={"COLUMNS": "100", **(environment or {})}).invoke(
+            group, list(map(str, arguments)), stdin, prog_name="failforward", catch_exceptions=False
+        )
+        return subprocess.CompletedProcess(arguments, result.exit_code, result.stdout, result.stderr)
+
+    return run
+
+
+@pytest.fixture
+def program() -> CommandLine:
+    """Give a function that runs the command line in a folder as a program of its own, as people and CI do."""
 
     def run(
         *arguments: str | Path,

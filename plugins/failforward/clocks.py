@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
 from failforward.model.moment import Moment
@@ -78,7 +78,7 @@ def _clock(
         return Clock(name, "unknown", experiment=experiment)
     limit = start.latest + allowed
     if done is None:
-        margin = limit - datetime.combine(today, time(), timezone.utc)
+        margin = limit - datetime.combine(today, time(), UTC)
         return Clock(name, "due" if margin >= timedelta(0) else "missed", limit, None, margin, experiment=experiment)
     margin = limit - done.at
     taken = max(done.at - start.at, timedelta(0))

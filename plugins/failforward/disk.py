@@ -59,7 +59,9 @@ def unreadable(path: Path, within: Path | None = None) -> Problem | None:
         return Problem("unreadable-file", _NOWHERE, "This is a device or pipe and no file", "Put a file in its place.")
     if status.st_size > MAX_BYTES:
         return _too_large(status.st_size)
-    return None if os.access(path, os.R_OK, effective_ids=_EFFECTIVE) else _closed(PermissionError(0, "Permission denied"))
+    return (
+        None if os.access(path, os.R_OK, effective_ids=_EFFECTIVE) else _closed(PermissionError(0, "Permission denied"))
+    )
 
 
 _EFFECTIVE = os.access in os.supports_effective_ids
@@ -70,13 +72,17 @@ def _folder(path: Path) -> Problem:
         what = "This is a link to a folder, and links to folders are not followed"
         return Problem("unreadable-file", _NOWHERE, what, "Put the folder itself here.")
     if path.suffix == ".md":
-        return Problem("unreadable-file", _NOWHERE, "A folder has the name of a Markdown file", "Name the folder without .md.")
+        return Problem(
+            "unreadable-file", _NOWHERE, "A folder has the name of a Markdown file", "Name the folder without .md."
+        )
     return Problem("unreadable-file", _NOWHERE, "The folder cannot be opened", "Check that it may be read.")
 
 
 def _closed(error: OSError | RuntimeError) -> Problem:
     reason = error.strerror if isinstance(error, OSError) else "it is a link that leads back to itself"
-    return Problem("unreadable-file", _NOWHERE, f"The file cannot be opened ({reason})", "Check that it is there and may be read.")
+    return Problem(
+        "unreadable-file", _NOWHERE, f"The file cannot be opened ({reason})", "Check that it is there and may be read."
+    )
 
 
 def _too_large(size: int) -> Problem:
@@ -87,7 +93,7 @@ def _too_large(size: int) -> Problem:
 def walk(folder: Path) -> Iterator[Path]:
     """Give the files below a folder in a fixed order, without hidden ones.
 
-    A folder that is not entered is given itself: one named like a Markdown file, a link to one, one that cannot be opened.
+    A folder that is not entered is given itself: one named like a Markdown file, a link, one that cannot be opened.
     """
     if not folder.is_dir():
         return

@@ -22,6 +22,7 @@ _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _OPENING = re.compile(r"---[ \t]*\n")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _FENCE_LIKE = re.compile(r"\s*(?:-{2,}|–+|—+)[ \t]*\n\s*\w+[ \t]*:")
+_TAB = re.compile(r"^ *\t+(?=\S)", re.MULTILINE)
 # What YAML does not allow in a file; a byte-order mark inside one would shift positions.
 _FORBIDDEN = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
@@ -107,17 +108,14 @@ def read(source: Source) -> FrontMatter:
 
 def read_yaml(text: str, base: int = 0) -> tuple[Mapping | None, list[Problem]]:
     """Read a YAML mapping whose spans are offset by `base`; nothing written gives an empty mapping."""
-    problems = [
-        Problem("tab-in-yaml", Span(base + tab.start(), base + tab.end()), "A tab indents this line", "Indent by spaces.")
-        for tab in re.finditer(r"^ *\t+(?=\S)", text, re.MULTILINE)
-    ]
-    forbidden = _FORBIDDEN.search(text)
-    if forbidden:
+    problems: list[Problem] = []
+    if forbidden := _FORBIDDEN.search(text):
         what = f"A character that YAML does not allow stands here (U+{ord(forbidden.group()):04X})"
         span = Span(base + forbidden.start(), base + forbidden.end())
-        problems.insert(0, Problem("broken-front-matter", span, what, "Take it out."))
-    if problems:
-        return None, problems[:1]
+        return None, [Problem("broken-front-matter", span, what, "Take it out.")]
+    if tab := _TAB.search(text):
+        span = Span(base + tab.start(), base + tab.end())
+        return None, [Problem("tab-in-yaml", span, "A tab indents this line", "Indent by spaces.")]
     try:
         _bounded(text)
         node = yaml.compose(text, Loader=_Loader)
@@ -182,7 +180,9 @@ def _broken(error: yaml.YAMLError, base: int, length: int) -> Problem:
         hint = 'A value with ": " in it stands between double quotes.'
     elif "found character" in reason:
         hint = "A value that begins with @, ` or % stands between double quotes."
-    return Problem("broken-front-matter", Span(base + offset, base + offset), f"The YAML cannot be read ({reason})", hint)
+    return Problem(
+        "broken-front-matter", Span(base + offset, base + offset), f"The YAML cannot be read ({reason})", hint
+    )
 
 
 class _Converter:
@@ -213,22 +213,14 @@ class _Converter:
         for key_node, value_node in node.value:
             key = self.value(key_node, depth + 1)
             if not isinstance(key, Scalar):
-                self.problems.append(
-                    Problem("unknown-field", key.span, "A list or mapping stands as a field's name", "Name it by a word.")
-                )
-                continue
-            if key.text in seen:
-                self.problems.append(
-                    Problem(
-                        "duplicate-field",
-                        key.span,
-                        f"The field {key.text} stands here a second time; only its first value counts",
-                        "Keep one of them.",
-                    )
-                )
-                continue
-            seen.add(key.text)
-            entries.append((key, self.value(value_node, depth + 1)))
+                what = "A list or mapping stands as a field's name"
+                self.problems.append(Problem("unknown-field", key.span, what, "Name it by a word."))
+            elif key.text in seen:
+                what = f"The field {key.text} stands here a second time; only its first value counts"
+                self.problems.append(Problem("duplicate-field", key.span, what, "Keep one of them."))
+            else:
+                seen.add(key.text)
+                entries.append((key, self.value(value_node, depth + 1)))
         return Mapping(self.span(node), tuple(entries))
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
-from failforward.checks import CHECKS
+from failforward.checks import CHECKS, allow
 from failforward.checks.kind import Scope
 from failforward.errors import ArgumentError, SettingError
 from failforward.model.finding import Finding, Hit, Problem, Severity
@@ -56,7 +56,9 @@ def active_rules(playbook: Playbook, select: Sequence[str] = (), ignore: Sequenc
     for name in settings.rules:
         if name not in known:
             line = settings.rule_lines.get(name, 0)
-            raise SettingError(f"rules: “{name}” is no rule", path=settings.path, line=line, remedy=_nearest(name, known))
+            raise SettingError(
+                f"rules: “{name}” is no rule", path=settings.path, line=line, remedy=_nearest(name, known)
+            )
     off = {name for name, level in playbook.settings.rules.items() if level == "off"}
     chosen = set(select) or (set(known) - off)
     return tuple(rule for rule in playbook.rules if rule.id in chosen - set(ignore))
@@ -73,12 +75,12 @@ def review_findings(review: Review, rules: Sequence[Rule], scope: Scope) -> Iter
     for rule in rules:
         by_kind.setdefault(rule.kind, []).append(rule)
     path = scope.playbook.prefix + review.path
-    for kind, members in by_kind.items():
-        for rule, hit in CHECKS[kind].run(members, review, scope):
-            severity = severity_of(rule, review, scope.playbook.settings)
-            if severity:
-                severity = _unblocked(hit.severity or severity, review)
-                yield finding(rule, hit, severity, review.source, path)
+    found = (pair for kind, members in by_kind.items() for pair in CHECKS[kind].run(members, review, scope))
+    for rule, hit in allow.apply(review.source, review.body.tree.span.start, found, rules, scope.playbook.rule_by_id):
+        severity = severity_of(rule, review, scope.playbook.settings)
+        if severity:
+            severity = _unblocked(hit.severity or severity, review)
+            yield finding(rule, hit, severity, review.source, path)
 
 
 def severity_of(rule: Rule, review: Review, settings: Settings) -> Severity | None:
@@ -114,7 +116,7 @@ def finding(rule: Rule, hit: Hit, severity: Severity, source: Source, path: str)
     values = {"match": excerpt, **hit.values}
     return Finding(
         rule.id, severity, path, start.line, start.column, end.line, end.column, excerpt,
-        _filled(hit.message or rule.message, values), _filled(hit.instead or rule.instead, values),
+        _filled(hit.message or rule.message, values), _filled(hit.instead or rule.instead, values), hit.fix,
     )  # fmt: skip
 
 
@@ -134,4 +136,4 @@ def _problems(playbook: Playbook, rules: Sequence[Rule]) -> Iterator[Finding]:
 
 
 def _hit(problem: Problem) -> Hit:
-    return Hit(problem.span, {"what": problem.what}, instead=problem.instead)
+    return Hit(problem.span, {"what": problem.what}, instead=problem.instead, fix=problem.fix)

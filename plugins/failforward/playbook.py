@@ -48,8 +48,8 @@ def read_playbook(root: Path, *, shown: str | None = None) -> Playbook:
     reviews = tuple(_reviews(root))
     causes = tuple(_causes(root, problems))
     return Playbook(
-        _settings(root, prefix), reviews, causes, read_rules(root, prefix), dict(_files(root)), tuple(problems), prompts(root), prefix,
-        dict(_intros(root)),
+        _settings(root, prefix), reviews, causes, read_rules(root, prefix), dict(_files(root)), tuple(problems),
+        prompts(root), prefix, dict(_intros(root)),
     )  # fmt: skip
 
 
@@ -87,10 +87,10 @@ def _rule_files(folder: Path) -> list[Path]:
 
 def _rule(path: Path, within: Path, prefix: str = "", *, house: bool = False) -> Rule:
     source, problem = read_source(path, f"rules/{path.name}", within)
+    if problem:
+        line = source.position(problem.span.start).line
+        raise RuleFileError(problem.what, path=prefix + source.path, line=line, remedy=problem.instead)
     try:
-        if problem:
-            line = source.position(problem.span.start).line
-            raise RuleFileError(problem.what, path=source.path, line=line, remedy=problem.instead)
         return read_rule(source, _KINDS, words=_WORDS, house=house)
     except RuleFileError as error:
         error.path = prefix + error.path

@@ -1,4 +1,4 @@
-"""Reads playbook.yml. A setting that cannot be used is an error with its line: CI must not run on a misread rule set."""
+"""Reads playbook.yml. A setting that cannot be used is an error with its line: nothing runs on a misread rule set."""
 
 from __future__ import annotations
 
@@ -128,5 +128,7 @@ class _Reader:
         known = ("debrief_hours", "check_in_days", "verify_days")
         for key, _ in value.entries:
             if key.text not in known:
-                raise _error(self.source, key.span.start, f"“{key.text}” is no clock", f"The clocks are {', '.join(known)}.")
+                raise _error(
+                    self.source, key.span.start, f"“{key.text}” is no clock", f"The clocks are {', '.join(known)}."
+                )
         return Clocks(**{key.text: self.number(item) for key, item in value.entries})

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -30,6 +31,50 @@ ARGUMENTS = [
 ]  # fmt: skip
 # The site believes that it lies in this folder of its host; the page for missing addresses needs that to be true.
 PREFIX = "/failforward/"
+
+
+CONFIG = """\
+site_name: Special
+docs_dir: playbook
+theme: {name: material, font: false}
+plugins: [search, {failforward: {check: false}}]
+markdown_extensions: [attr_list, tables, pymdownx.superfences]
+"""
+DIAGRAM = """\
+---
+title: A review with a diagram
+kind: incident
+status: reviewed
+started: 2026-10-02T14:05Z
+---
+## In short
+
+```mermaid
+graph LR
+  warmup[Warm-up] --> full[Full cache]
+```
+"""
+ATTACK = "<img src=x onerror=document.title='hit'><script>document.title='hit'</script>"
+HOSTILE = f"""\
+---
+title: "quokka {ATTACK}"
+kind: "incident {ATTACK}"
+status: reviewed
+started: 2026-10-03T14:05Z
+trigger: "quokka {ATTACK}"
+tags: ["quokka {ATTACK}"]
+services: ["quokka {ATTACK}"]
+causes: [{{cause: "quokka {ATTACK}", how: "quokka {ATTACK}"}}]
+---
+## In short
+
+A quokka {ATTACK} sat on the switch. `{ATTACK}`
+
+## {ATTACK} quokka
+
+<a href="javascript:document.title='hit'" class="bait">quokka</a>
+<details open ontoggle="document.title='hit'"><summary>quokka</summary></details>
+"""
 
 
 def missing(what: str) -> None:
@@ -57,23 +102,46 @@ class _Handler(SimpleHTTPRequestHandler):
         pass
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build our own playbook."""
-    folder = tmp_path_factory.mktemp("browser") / "site"
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(folder)]
+def built(project: Path, site: Path) -> Path:
+    """Build the site of a project."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(site)]
     quiet = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
-    subprocess.run(command, cwd=ROOT, env=os.environ | quiet, check=True)
-    return folder
+    subprocess.run(command, cwd=project, env=os.environ | quiet, check=True)
+    return site
 
 
-@pytest.fixture(scope="session")
-def address(site: Path) -> Iterator[str]:
-    """Serve the site, and give its address."""
+@contextmanager
+def served(site: Path) -> Iterator[str]:
+    """Serve a site from this machine while its address is needed."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}{PREFIX}"
     server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build our own playbook."""
+    return built(ROOT, tmp_path_factory.mktemp("browser") / "site")
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """Serve our own playbook, and give its address."""
+    with served(site) as where:
+        yield where
+
+
+@pytest.fixture(scope="session")
+def special(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve a playbook with a review that holds a diagram and one that holds scripts, and give its address."""
+    project = tmp_path_factory.mktemp("special")
+    (project / "playbook/reviews").mkdir(parents=True)
+    (project / "playbook/reviews/2026-10-02-diagram.md").write_text(DIAGRAM, "utf-8")
+    (project / "playbook/reviews/2026-10-03-hostile.md").write_text(HOSTILE, "utf-8")
+    (project / "mkdocs.yml").write_text(CONFIG, "utf-8")
+    with served(built(project, project / "site")) as where:
+        yield where
 
 
 @pytest.fixture(scope="session")
@@ -118,17 +186,19 @@ class View:
     errors: list[str] = field(default_factory=list)
     elsewhere: list[str] = field(default_factory=list)
 
-    def open(self, path: str) -> Any:
-        """Open a page of the site and wait until it has come to rest."""
-        self.page.goto(self.address + path, wait_until="networkidle")
+    def open(self, path: str, address: str = "") -> Any:
+        """Open a page of the site (or of the one at another address)."""
+        self.page.goto((address or self.address) + path, wait_until="load")
         return self.page
 
-    def violations(self) -> list[str]:
-        """Give what axe-core finds on the page, one line for each element."""
+    def violations(self, *, only: tuple[str, ...] = ()) -> list[str]:
+        """Give what axe-core (or only some rules of it) finds on the page, one line for each element."""
         if not AXE.is_file():
             missing("axe-core is not installed: make tools")
-        self.page.evaluate(AXE.read_text("utf-8"))
-        found = self.page.evaluate("axe.run(document, {resultTypes: ['violations']}).then(result => result.violations)")
+        if not self.page.evaluate("typeof axe === 'object'"):
+            self.page.evaluate(AXE.read_text("utf-8"))
+        options = {"resultTypes": ["violations"], **({"runOnly": list(only)} if only else {})}
+        found = self.page.evaluate("options => axe.run(document, options).then(result => result.violations)", options)
         return [
             f"{violation['id']}: {node['target'][0]} ({' '.join(node['failureSummary'].split())[:200]})"
             for violation in found
@@ -157,10 +227,10 @@ def view(browser: Any, address: str) -> Iterator[View]:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     page = context.new_page()
     seen = View(page, address)
-    host = urlsplit(address).netloc
+    host = urlsplit(address).hostname
 
     def route(route: Any) -> None:
-        if urlsplit(route.request.url).netloc in (host, ""):
+        if (urlsplit(route.request.url).hostname or host) == host:
             route.continue_()
         else:
             seen.elsewhere.append(route.request.url)

@@ -76,6 +76,9 @@ def unknown(called: str) -> str:
     if not words or words[0].startswith("-") or not words[0].islower():
         return ""
     command = COMMANDS.get(words[0])
+    if isinstance(command, click.Group) and words[1:]:
+        words = words[1:]
+        command = command.commands.get(words[0])
     if command is None:
         return f"no command {words[0]}"
     options = {name: param for param in command.params if isinstance(param, click.Option)
@@ -143,6 +146,9 @@ def test_the_check_of_command_lines_sees_what_does_not_exist() -> None:
     assert unknown("failforward check --output-format morse") == "--output-format knows no morse"
     assert unknown("failforward check [PATHS] | head -3  # --fly") == ""
     assert unknown("failforward COMMAND") == ""
+    assert unknown("failforward experiment list --state waiting") == ""
+    assert unknown("failforward experiment fly") == "no command fly"
+    assert unknown("failforward experiment start --fly") == "start has no --fly"
 
 
 @pytest.fixture(scope="module")

@@ -105,8 +105,9 @@ def root(tmp_path: Path) -> Path:
     ):
         (root / f"causes/{name}.md").write_text(CAUSE.format(title=title, summary=summary), "utf-8")
     (root / "reviews/2026-10-02-cache.md").write_text(REVIEW, "utf-8")
-    other = REVIEW.replace("The warm-up job evicted live keys", "The quota ran out").replace("2026-09-01-quota", "2026-10-02-cache")
-    (root / "reviews/2026-09-01-quota.md").write_text(other.replace("[cache, deploy]", "[cache, storage]"), "utf-8")
+    other = REVIEW.replace("The warm-up job evicted live keys", "The quota ran out")
+    other = other.replace("2026-09-01-quota", "2026-10-02-cache").replace("[cache, deploy]", "[cache, storage]")
+    (root / "reviews/2026-09-01-quota.md").write_text(other, "utf-8")
     return root
 
 
@@ -174,7 +175,11 @@ class Editor:
     def open(self, path: Path, text: str | None = None) -> str:
         """Open a file, by default with its text on disk; give its URI."""
         uri = path.as_uri()
+        if uri in self.versions:
+            self.close(uri)
+            assert self.diagnostics(uri) == []
         self.versions[uri] = 1
+        self.published.pop(uri, None)
         text = path.read_text("utf-8") if text is None else text
         item = types.TextDocumentItem(uri, "markdown", 1, text)
         self.client.text_document_did_open(types.DidOpenTextDocumentParams(item))
@@ -193,6 +198,7 @@ class Editor:
 
     def close(self, uri: str) -> None:
         """Close a file."""
+        self.versions.pop(uri, None)
         self.client.text_document_did_close(types.DidCloseTextDocumentParams(types.TextDocumentIdentifier(uri)))
 
     def touched(self, *paths: Path) -> None:
@@ -245,7 +251,20 @@ def start(root: Path) -> Iterator[Callable[..., Editor]]:
             assert editor.stop() == 0
 
 
+@pytest.fixture(scope="session")
+def session() -> Iterator[Editor]:
+    """Give an editor that stays open from test to test, as those of people do."""
+    editor = Editor(("--stdio", "--today", TODAY.isoformat()))
+    yield editor
+    assert editor.stop() == 0
+
+
 @pytest.fixture
-def editor(start: Callable[..., Editor]) -> Editor:
-    """Give an editor that counts columns as the protocol says without more: in UTF-16."""
-    return start()
+def editor(session: Editor) -> Iterator[Editor]:
+    """Give an editor with nothing open, which counts columns as the protocol says without more: in UTF-16."""
+    session.complaints.clear()
+    yield session
+    for uri in list(session.versions):
+        session.close(uri)
+    session.rest(0)
+    session.published.clear()

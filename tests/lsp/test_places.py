@@ -14,7 +14,7 @@ from failforward.language_server.desk import Document
 from failforward.language_server.flow import open_flow
 from failforward.language_server.hover import rule_text
 from failforward.language_server.positions import Ruler
-from failforward.model.finding import Finding
+from failforward.model.finding import Finding, Fix
 from failforward.model.rule import Case, Rule
 from failforward.text.source import Source, Span
 
@@ -44,7 +44,7 @@ OFFERS = [
     ("---\ncauses: [{cause: ¦\n---\n", ["missing-alert"], []),
     ("---\nfactors:\n  - name: ¦\n---\n", ["missing-alert"], []),
     ("---\ncauses:\n  - cause: quota-limit\nexperiments:\n  - cause: ¦\n---\n", ["quota-limit"], ["missing-alert"]),
-    ("---\ncauses:\n- cause: quota-limit\n- cause: missing-alert\n  with: [¦\n---\n", ["quota-limit"], ["untested-path"]),
+    ("---\ncauses:\n- cause: quota-limit\n- cause: b\n  with: [¦\n---\n", ["quota-limit"], ["untested-path"]),
     ("---\nexperiments:\n  - verified:\n      ¦\n---\n", ["on: ", "verdict: ", "evidence: "], []),
     ("---\nexperiments:\n  - verified: {verdict: ¦}\n---\n", ["stuck", "partly"], []),
     ("---\nexperiments:\n  - id: a\n    status: ¦\n---\n", ["planned", "in-progress"], ["draft"]),
@@ -103,8 +103,8 @@ def test_missing_parts_of_a_section_are_offered_under_it(document: Make) -> None
 
 
 PIECES = st.sampled_from(
-    ["---\n", "---", "causes:\n", "  - ", "- ", "cause: ", "kind: ", "tags: [", "]", "{", "}", ", ", "a", "é", "🔥", "\n", "    ",
-     "# ", "## In short\n", "|\n", ">-\n", ":", "verified: ", "mood: ", "\t", "\u2028", "\r", '"', "'", "<!-- allow ", "-->"]
+    ["---\n", "---", "causes:\n", "  - ", "- ", "cause: ", "kind: ", "tags: [", "]", "{", "}", ", ", "a", "é", "🔥",
+     "\n", "    ", "# ", "## In short\n", "|\n", ">-\n", ":", "verified: ", "mood: ", "\t", "\u2028", "\r", '"', "'"]
 )  # fmt: skip
 
 
@@ -132,7 +132,8 @@ def test_positions_and_offsets_are_each_other_s_inverse(text: str, encoding: str
 def test_a_position_past_its_line_is_the_line_s_end() -> None:
     """Columns past the end, lines past the end and halves of a character are read as the nearest place before."""
     ruler = Ruler(Source("x.md", "a🔥b\ncd"), "utf-16")
-    assert [ruler.offset(0, 2), ruler.offset(0, 99), ruler.offset(1, 99), ruler.offset(9, 0), ruler.offset(-1, 0)] == [1, 3, 6, 6, 0]
+    places = [(0, 2), (0, 99), (1, 99), (9, 0), (-1, 0)]
+    assert [ruler.offset(*place) for place in places] == [1, 3, 6, 6, 0]
 
 
 def wording(document: Document, words: str) -> list[str]:
@@ -167,14 +168,34 @@ def test_a_sentence_is_kept_by_a_comment(document: Make, body: str, kept: str) -
     assert wording(document(FRONT.replace("a hero", "it") + body), words) == [FRONT.replace("a hero", "it") + kept]
 
 
-def test_no_comment_is_put_into_front_matter(document: Make) -> None:
-    """YAML has other comments than Markdown."""
-    assert wording(document(FRONT), "a hero") == []
+def test_a_safe_rewrite_is_the_one_that_is_meant(document: Make) -> None:
+    """Where the check knows an exact rewrite, the click writes just that; an empty one takes the words out."""
+    made = document(FRONT + "Some words.\n")
+    offset = made.text.index("words")
+    for text, title in (("facts", "Write facts"), ("", "Take it out")):
+        fix = Fix(Span(offset, offset + 5), text)
+        found = Finding("no-rule", "advice", NAME, 5, 6, 5, 11, "words", "", "", fix)
+        [action] = actions(made, [found], Span(offset, offset))
+        assert (action.title, action.edit.span, action.edit.text, action.preferred) == (title, fix.span, text, True)
+
+
+def test_a_field_is_kept_by_a_comment_for_the_file(document: Make) -> None:
+    """A comment cannot stand beside a field, so it stands on top of the body and speaks for the file."""
+    kept = FRONT.replace("---\n\n", "---\n<!-- allow-file hero-story:  -->\n\n")
+    assert wording(document(FRONT), "a hero") == [kept]
+
+
+def test_a_comment_never_speaks_for_more_than_is_meant(document: Make) -> None:
+    """Before everything else it would speak for the whole file, so there it stands on the line."""
+    notes = "Some words about a hero.\n"
+    assert wording(document(notes), "a hero") == [f"Some words about a hero. {COMMENT}\n"]
 
 
 def test_a_wording_rule_is_shown_with_rewrites() -> None:
     """The page of a wording rule shows a few sentences and what to write in their place."""
     cases = tuple(Case(f"Sentence {number}", (), 1, review=False, instead=f"Rewrite {number}") for number in range(9))
-    shown = rule_text(Rule("hero-story", "wording", "A hero", {"reviewed": "warning"}, page="## Why\n\nSo.", fires=cases))
-    assert shown.startswith("**Hero story** · `hero-story` · warning\n\nA hero\n\n## Why\n\nSo.\n\n## For example\n\n- Sentence 0  \n  Instead: Rewrite 0")
+    rule = Rule("hero-story", "wording", "A hero", {"reviewed": "warning"}, page="## Why\n\nSo.", fires=cases)
+    shown = rule_text(rule)
+    assert shown.startswith("**Hero story** · `hero-story` · warning\n\nA hero\n\n## Why\n\nSo.\n\n")
+    assert "## For example\n\n- Sentence 0  \n  Instead: Rewrite 0\n" in shown
     assert shown.count("Instead:") == 3

@@ -1,5 +1,6 @@
 """What an editor asks about a place, over the real protocol: completion, hover, definition, quick fixes, outline."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from lsprotocol import types
 from failforward import shipped
 
 NAME = "reviews/2026-10-02-cache.md"
+ACCEPTED = "accepted:\n  - cause: missing-alert\n    because: The cache is being retired in November.\n"
 
 
 def text_of(root: Path) -> str:
@@ -113,8 +115,13 @@ def test_hover_on_a_finding_shows_the_page_of_its_rule(editor: Any, root: Path) 
 def test_hover_on_a_cause_says_what_it_is(editor: Any, root: Path) -> None:
     """Title, group, summary, and in how many other reviews it stands."""
     shown = hover(editor, root, text_of(root).replace("cause: untested-path", "cause: untested¦-path", 1))
-    assert shown == "**Untested path** · Change and release\n\nA way through the system ran for the first time.\n\nIn 1 other review."
-    assert hover(editor, root, text_of(root).replace("with: [missing", "with: [miss¦ing")).startswith("**Missing alert**")
+    assert shown.split("\n\n") == [
+        "**Untested path** · Change and release",
+        "A way through the system ran for the first time.",
+        "In 1 other review.",
+    ]
+    shown = hover(editor, root, text_of(root).replace("with: [missing", "with: [miss¦ing"))
+    assert shown.startswith("**Missing alert**")
 
 
 def test_hover_on_a_related_review_says_its_title(editor: Any, root: Path) -> None:
@@ -125,7 +132,8 @@ def test_hover_on_a_related_review_says_its_title(editor: Any, root: Path) -> No
 
 def test_hover_on_a_name_says_what_the_field_is_for(editor: Any, root: Path) -> None:
     """The reference of the format stands under the cursor; other words say nothing."""
-    assert "detect, mitigate" in hover(editor, root, text_of(root).replace("    kind: prevent", "    ki¦nd: prevent")).replace("`", "")
+    shown = hover(editor, root, text_of(root).replace("    kind: prevent", "    ki¦nd: prevent"))
+    assert "`detect`, `mitigate`" in shown
     assert hover(editor, root, text_of(root).replace("Checkout stood", "Check¦out stood")) == ""
 
 
@@ -139,7 +147,8 @@ def definition(editor: Any, root: Path, marked: str) -> str:
 def test_definition_leads_to_the_file_that_an_id_names(editor: Any, root: Path) -> None:
     """A cause leads to its page, a review to its file, a rule in an allow comment to its page; other words nowhere."""
     text = text_of(root)
-    assert definition(editor, root, text.replace("cause: untested", "cause: unt¦ested", 1)) == (root / "causes/untested-path.md").as_uri()
+    cause = text.replace("cause: untested", "cause: unt¦ested", 1)
+    assert definition(editor, root, cause) == (root / "causes/untested-path.md").as_uri()
     related = text.replace("review: 2026-09-01", "review: 2026¦-09-01")
     assert definition(editor, root, related) == (root / "reviews/2026-09-01-quota.md").as_uri()
     allowed = text + "\n<!-- allow untied¦-cause: it is quoted -->\n"
@@ -150,7 +159,7 @@ def test_definition_leads_to_the_file_that_an_id_names(editor: Any, root: Path) 
 def test_definition_prefers_a_rule_of_the_playbook(editor: Any, root: Path) -> None:
     """A rule that the playbook has itself leads there."""
     (root / "rules").mkdir()
-    (root / "rules/untied-cause.md").write_text((shipped.folder("rules") / "untied-cause.md").read_text("utf-8"), "utf-8")
+    shutil.copy(shipped.folder("rules") / "untied-cause.md", root / "rules")
     allowed = text_of(root) + "\n<!-- allow untied¦-cause: it is quoted -->\n"
     assert definition(editor, root, allowed) == (root / "rules/untied-cause.md").as_uri()
 
@@ -190,7 +199,9 @@ def check(root: Path) -> str:
         ("  - cause: untested-path\n    how", "  - cause: untested-p¦athh\n    how", "Write untested-path"),
     ],
 )
-def test_a_quick_fix_writes_what_the_finding_offers(editor: Any, root: Path, sound: str, broken: str, title: str) -> None:
+def test_a_quick_fix_writes_what_the_finding_offers(
+    editor: Any, root: Path, sound: str, broken: str, title: str
+) -> None:
     """Aliases, misspelt fields and words, missing offsets and lists are mended by one click, and the check agrees."""
     text, actions = fixes(editor, root, text_of(root).replace(sound, broken, 1))
     if not title:
@@ -214,17 +225,20 @@ def test_where_several_words_fit_each_is_offered(editor: Any, root: Path) -> Non
 @pytest.mark.parametrize(
     ("replaced", "by"),
     [
-        ("accepted:\n  - cause: missing-alert\n    because: The cache is being retired in November.\n", ""),
+        (ACCEPTED, ""),
+        (ACCEPTED, "accepted:\n"),
+        (ACCEPTED, "accepted: []\n"),
         ("accepted:\n  - cause: missing-alert\n", "accepted:\n  - cause: untested-path\n"),
-        ("accepted:\n  - cause: missing-alert\n    because: The cache is being retired in November.\n", "accepted:\n"),
-        ("accepted:\n  - cause: missing-alert\n    because: The cache is being retired in November.\n", "accepted: []\n"),
     ],
 )
 def test_an_untied_cause_is_tied_by_one_click(editor: Any, root: Path, replaced: str, by: str) -> None:
     """An experiment is begun, or an acceptance, wherever the lists stand; the check then asks for what they lack."""
-    broken = text_of(root).replace(replaced, by).replace("  - cause: missing-alert\n    how", "  - cause: missing-a¦lert\n    how")
+    broken = text_of(root).replace(replaced, by).replace("missing-alert\n    how", "missing-a¦lert\n    how")
     text, actions = fixes(editor, root, broken)
-    assert [action.title for action in actions] == ["Add an experiment against missing-alert", "Accept missing-alert with a reason"]
+    assert [action.title for action in actions] == [
+        "Add an experiment against missing-alert",
+        "Accept missing-alert with a reason",
+    ]
     for action in actions:
         result = fixed(root, text, action)
         found = check(root)
@@ -236,10 +250,23 @@ def test_an_untied_cause_is_tied_by_one_click(editor: Any, root: Path, replaced:
 def test_an_experiment_is_begun_where_there_is_none(editor: Any, root: Path) -> None:
     """Without a list of experiments one is added at the end of the front matter."""
     before, _, rest = text_of(root).partition("experiments:\n")
-    text, actions = fixes(editor, root, (before + "accepted:" + rest.partition("accepted:")[2]).replace("- cause: untested", "- cause: un¦tested", 1))
+    broken = before + "accepted:" + rest.partition("accepted:")[2]
+    text, actions = fixes(editor, root, broken.replace("- cause: untested", "- cause: un¦tested", 1))
     result = fixed(root, text, next(action for action in actions if "experiment" in action.title))
     assert "\nexperiments:\n  - id: against-untested-path\n    cause: untested-path\n    outcome:\n" in result
     assert "untied-cause" not in check(root)
+
+
+def test_a_sentence_is_kept_by_one_click_and_a_reason(editor: Any, root: Path) -> None:
+    """The comment asks for its reason, and with one the finding is gone."""
+    blame = "\n\nThe on-call engineer shou¦ld have looked at the dashboard.\n"
+    text, actions = fixes(editor, root, text_of(root) + blame)
+    action = next(action for action in actions if action.title.startswith("Keep the sentence: allow"))
+    rule = str(action.diagnostics[0].code)
+    result = fixed(root, text, action)
+    assert result.endswith(f"\n<!-- allow {rule}:  -->\n" + blame.replace("¦", "").lstrip())
+    (root / NAME).write_text(result.replace(f"{rule}:  -->", f"{rule}: it quotes a chat -->"), "utf-8")
+    assert rule not in check(root)
 
 
 def outline(symbol: types.DocumentSymbol, depth: int = 0) -> list[str]:

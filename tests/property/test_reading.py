@@ -29,13 +29,80 @@ WORDS = {name: kind.words for name, kind in CHECKS.items()}
 anything = st.text(st.characters(), max_size=200)
 # Pieces that mean something somewhere, in any order, between pieces that mean nothing.
 pieces = st.sampled_from(
-    ["---\n", "\n", " ", "\t", ": ", "- ", "  - ", "[", "]", "{", "}", "&a ", "*a", "? ", "| ", "> ", "'", '"', "#", "!!", "%", "n/a because "]
-    + [f"{field.name}: " for field in REVIEW] + ["cause: ", "verified: ", "due: ", "with: ", "evidence: "]
-    + ["draft", "reviewed", "2026-10-02T14:05+02:00", "2026-10-02", "9999-12-31", "0001-01-01T00:00+14:00", "2026-02-30", "2026", "5"]
-    + ["## Timeline\n", "## Assumptions\n", "### Celebrated\n", "- **14:05** ", "~9 am ", "9999-12-31 23:59 ", "| 14:05 | x |\n|---|---|\n"]
-    + ["*(role; knew: x; options: a, b)* ", "[a](b.md)", "![](../evidence/x.png)", "<!-- ", " -->", "```\n", "==a==", "- [ ] ", "## Fires\n"]
-    + ["🚀", "e\u0301", "\u2028", "\x0b", "\x0c", "\x85", "\0", "\ufeff", "\ud800", "👩🏽‍💻", "should have ", "kind: ", "severity: ", "message: "]
-)  # fmt: skip
+    [
+        "---\n",
+        "\n",
+        " ",
+        "\t",
+        ": ",
+        "- ",
+        "  - ",
+        "[",
+        "]",
+        "{",
+        "}",
+        "&a ",
+        "*a",
+        "? ",
+        "| ",
+        "> ",
+        "'",
+        '"',
+        "#",
+        "!!",
+        "%",
+        "n/a because ",
+    ]
+    + [f"{field.name}: " for field in REVIEW]
+    + ["cause: ", "verified: ", "due: ", "with: ", "evidence: "]
+    + [
+        "draft",
+        "reviewed",
+        "2026-10-02T14:05+02:00",
+        "2026-10-02",
+        "9999-12-31",
+        "0001-01-01T00:00+14:00",
+        "2026-02-30",
+        "2026",
+        "5",
+    ]
+    + [
+        "## Timeline\n",
+        "## Assumptions\n",
+        "### Celebrated\n",
+        "- **14:05** ",
+        "~9 am ",
+        "9999-12-31 23:59 ",
+        "| 14:05 | x |\n|---|---|\n",
+    ]
+    + [
+        "*(role; knew: x; options: a, b)* ",
+        "[a](b.md)",
+        "![](../evidence/x.png)",
+        "<!-- ",
+        " -->",
+        "```\n",
+        "==a==",
+        "- [ ] ",
+        "## Fires\n",
+    ]
+    + [
+        "🚀",
+        "e\u0301",
+        "\u2028",
+        "\x0b",
+        "\x0c",
+        "\x85",
+        "\0",
+        "\ufeff",
+        "\ud800",
+        "👩🏽‍💻",
+        "should have ",
+        "kind: ",
+        "severity: ",
+        "message: ",
+    ]
+)
 texts = st.lists(st.one_of(pieces, anything), max_size=30).map("".join)
 wrapped = st.tuples(texts, texts).map(lambda parts: f"---\ntitle: a\nstatus: reviewed\n{parts[0]}\n---\n{parts[1]}")
 reviews = st.one_of(texts, wrapped)
@@ -55,7 +122,10 @@ def spans_of(review: Review) -> Iterator[Span]:
 
 
 @given(reviews)
-@example("---\nstarted: 9999-12-31T23:59-12:00\n---\n## Timeline\n- 23:59 a\n- 00:01 b\n- 2026-02-30 c\n- 9999-12-31 23:59 d\n- 00:01 e\n")
+@example(
+    "---\nstarted: 9999-12-31T23:59-12:00\n---\n## Timeline\n- 23:59 a\n- 00:01 b\n- 2026-02-30 c\n"
+    "- 9999-12-31 23:59 d\n- 00:01 e\n"
+)
 @example("---\nresolved: 9999-12-31\ndebrief: 9999-12-31\nexperiments: [{status: done, due: 9999-12-31}]\n---\n")
 def test_any_text_is_read_and_checked(text: str) -> None:
     """Any text becomes a review with findings whose places lie in the text, and never an exception."""
@@ -133,7 +203,11 @@ def test_lines_put_together_are_the_text(text: str) -> None:
     assert "\n".join(source.line(number) for number in range(1, text.count("\n") + 2)) == text
 
 
-@given(st.lists(st.sampled_from(["a", "é", "🚀", "e\u0301", "👩🏽‍💻", "`x`", "*y*", "[z](q)", " ", "\n", "# "]), max_size=40).map("".join))
+@given(
+    st.lists(
+        st.sampled_from(["a", "é", "🚀", "e\u0301", "👩🏽‍💻", "`x`", "*y*", "[z](q)", " ", "\n", "# "]), max_size=40
+    ).map("".join)
+)
 def test_nodes_lie_in_their_parents(text: str) -> None:
     """Every piece of Markdown spans its own characters, inside the piece that holds it."""
     for node in parse(text).walk():

@@ -2,7 +2,7 @@
 
 import json
 import re
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,16 +14,44 @@ from failforward.text.source import Source
 
 anything = st.lists(
     st.one_of(
-        st.sampled_from(["::", "::error::x", "\n", "\r", "%0A", "%", ",", ":", "##[error]", "\x1b[0m", "]]>", "<", "&", '"', "|", "\ud800"]),
+        st.sampled_from(
+            [
+                "::",
+                "::error::x",
+                "\n",
+                "\r",
+                "%0A",
+                "%",
+                ",",
+                ":",
+                "##[error]",
+                "\x1b[0m",
+                "]]>",
+                "<",
+                "&",
+                '"',
+                "|",
+                "\ud800",
+            ]
+        ),
         st.text(st.characters(), max_size=8),
     ),
     max_size=8,
-).map("".join)  # fmt: skip
+).map("".join)
 places = st.integers(1, 5)
 findings = st.builds(
-    Finding, rule=st.just("a-rule"), severity=st.sampled_from(["error", "warning", "advice"]), path=anything, line=places,
-    column=places, end_line=places, end_column=places, excerpt=anything, message=anything, instead=anything,
-)  # fmt: skip
+    Finding,
+    rule=st.just("a-rule"),
+    severity=st.sampled_from(["error", "warning", "advice"]),
+    path=anything,
+    line=places,
+    column=places,
+    end_line=places,
+    end_column=places,
+    excerpt=anything,
+    message=anything,
+    instead=anything,
+)
 COMMAND = re.compile(r"::(error|warning|notice) ([^:\r\n]*)::([^\r\n]*)")
 
 
@@ -36,8 +64,13 @@ def test_no_text_forges_a_workflow_command(found: list[Finding]) -> None:
     assert lines[-1].startswith("failforward: ")
     for command in commands:
         assert {part.partition("=")[0] for part in command[2].split(",")} <= {
-            "file", "line", "endLine", "col", "endColumn", "title",
-        }  # fmt: skip
+            "file",
+            "line",
+            "endLine",
+            "col",
+            "endColumn",
+            "title",
+        }
         assert not re.search(r"%(?!25|0A|0D|3A|2C)", command[2] + command[3])
 
 
@@ -48,6 +81,6 @@ def test_every_report_can_be_read(found: list[Finding]) -> None:
     reports = {name: render(name, found, Run((), len(found), sources)) for name in FORMATS}
     for name in ("json", "sarif", "rdjson", "gitlab"):
         json.loads(reports[name])
-    ElementTree.fromstring(reports["junit"])
+    ET.fromstring(reports["junit"])
     for name in ("text", "github", "junit", "markdown"):
         assert all(char.isprintable() for char in reports[name].replace("\n", "")), name

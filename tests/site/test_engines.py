@@ -33,7 +33,7 @@ def others(
     return {
         "properdocs": engine(repository, "properdocs", "--strict", site=properdocs),
         "mkdocs without the plugin": engine(plain, "mkdocs", "--strict", site="mkdocs"),
-        "zensical": engine(plain, "zensical"),
+        "zensical": engine(plain, "zensical", "--strict"),
     }
 
 

@@ -200,6 +200,16 @@ def test_a_readme_does_not_collide_with_an_index(project: "Project") -> None:
     assert "2026-10-02-warm-up" in site.page("reviews/index.html").html
 
 
+def test_the_day_of_a_build_can_be_fixed(project: "Project", monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without `today` in the settings, SOURCE_DATE_EPOCH says which day the board and the clocks are for."""
+    project.config["plugins"] = ["failforward"]
+    project.review()
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1793750400")
+    site = project.build()
+    assert "4 November 2026" in site.page("index.html").text
+
+
+@pytest.mark.xdist_group("engines")
 def test_our_own_playbook_builds_strictly(ours: "Site") -> None:
     """Our own playbook has no finding, each of its links leads somewhere, and none of its pages asks another host."""
     assert ours.code == 0, ours.log

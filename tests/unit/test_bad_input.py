@@ -56,10 +56,12 @@ def bad_bytes(complete: str) -> dict[str, tuple[bytes, list[tuple[str, int, int]
         "no-such-day": (text.replace(b"2026-11-16", b"2026-11-31"), [("impossible-time", 36, 10)]),
         "last-day": (text.replace(b"2026-11-16", b"9999-12-31"), [("impossible-time", 36, 10)]),
         "separators": (
-            text.replace(b"minutes because", "minutes\u2028because\x0b\x0c\x85".encode()).replace(b"one shared page", b"[one](x.md)"),
+            text.replace(b"minutes because", "minutes\u2028because\x0b\x0c\x85".encode()).replace(
+                b"one shared page", b"[one](x.md)"
+            ),
             [("broken-link", 78, 52)],
         ),
-    }  # fmt: skip
+    }
 
 
 NAMES = tuple(bad_bytes(""))
@@ -78,7 +80,9 @@ def test_a_bad_file_gives_its_finding_and_hides_no_other(
     assert [(finding.rule, finding.line) for finding in findings if finding.path == FAULTY] == [("wrong-form", 27)]
 
 
-@pytest.mark.parametrize("change", [lambda text: "\ufeff" + text, lambda text: text.replace("\n", "\r\n")], ids=["bom", "crlf"])
+@pytest.mark.parametrize(
+    "change", [lambda text: "\ufeff" + text, lambda text: text.replace("\n", "\r\n")], ids=["bom", "crlf"]
+)
 def test_a_byte_order_mark_and_crlf_are_harmless(
     change: Callable[[str], str], make_playbook: MakePlaybook, complete_review: str, faulty: str
 ) -> None:
@@ -147,12 +151,16 @@ def test_what_may_not_be_read_is_pointed_out(open_folder: Path, faulty: str) -> 
     findings = found(open_folder)
     (reviews / "shut").chmod(0o700)
     assert [(finding.path, finding.rule) for finding in findings] == [
-        ("reviews/closed.md", "unreadable-file"), ("reviews/shut", "unreadable-file"), (FAULTY, "wrong-form"),
-    ]  # fmt: skip
+        ("reviews/closed.md", "unreadable-file"),
+        ("reviews/shut", "unreadable-file"),
+        (FAULTY, "wrong-form"),
+    ]
 
 
 @pytest.mark.parametrize("name", ["a\nb.md", "100%25.md", "::error::x.md", "🚀.md", " .md", "a\x1b[31mb.md"])
-def test_a_strange_file_name_is_one_piece_of_advice(name: str, make_playbook: MakePlaybook, complete_review: str) -> None:
+def test_a_strange_file_name_is_one_piece_of_advice(
+    name: str, make_playbook: MakePlaybook, complete_review: str
+) -> None:
     """A name with a line end, a percent sign, an emoji or an escape is pointed out and does no harm."""
     findings = found(make_playbook({f"reviews/{name}": complete_review}))
     assert [(finding.rule, finding.path) for finding in findings] == [("awkward-file-name", f"reviews/{name}")]

@@ -19,7 +19,9 @@ def found(make_playbook: Callable[..., Path], complete_review: str) -> Found:
 
     def run(words: str, files: dict[str, str | bytes] | None = None, *, settings: str = "") -> list[Finding]:
         review = complete_review.replace("one shared page", words)
-        root = make_playbook({"reviews/2026/a.md": review, "evidence/load.png": b"x", **(files or {})}, settings=settings)
+        root = make_playbook(
+            {"reviews/2026/a.md": review, "evidence/load.png": b"x", **(files or {})}, settings=settings
+        )
         playbook = read_playbook(root, shown="")
         return lint(playbook, date(2026, 10, 20), paths=["reviews/2026/a.md"])
 
@@ -29,14 +31,33 @@ def found(make_playbook: Callable[..., Path], complete_review: str) -> Found:
 @pytest.mark.parametrize(
     "target",
     [
-        "b.md", "../b.md", "../b.md#what-worked", "#timeline", "#what-happened", "../../causes/untested-path.md",
-        "../../causes/index.md", "../../rules/no-cause.md", "../../docs/a%20page.md", "../../evidence/load.png", "../../evidence/load.png?x=1",
-        "https://example.org/x", "mailto:team@example.org", "//example.org/x", "/absolute", "../../tags/", "../../index.md",
+        "b.md",
+        "../b.md",
+        "../b.md#what-worked",
+        "#timeline",
+        "#what-happened",
+        "../../causes/untested-path.md",
+        "../../causes/index.md",
+        "../../rules/no-cause.md",
+        "../../docs/a%20page.md",
+        "../../evidence/load.png",
+        "../../evidence/load.png?x=1",
+        "https://example.org/x",
+        "mailto:team@example.org",
+        "//example.org/x",
+        "/absolute",
+        "../../tags/",
+        "../../index.md",
     ],
-)  # fmt: skip
+)
 def test_a_link_that_leads_somewhere_is_silent(found: Found, complete_review: str, target: str) -> None:
     """Reviews, headings, causes, rules, pages and evidence may be linked, and other sites are not looked at."""
-    files: dict[str, str | bytes] = {"reviews/2026/b.md": complete_review, "reviews/b.md": complete_review, "docs/a page.md": "x", "index.md": "x"}
+    files: dict[str, str | bytes] = {
+        "reviews/2026/b.md": complete_review,
+        "reviews/b.md": complete_review,
+        "docs/a page.md": "x",
+        "index.md": "x",
+    }
     assert found(f"[one page]({target})", files) == []
 
 
@@ -51,7 +72,9 @@ def test_a_link_that_leads_somewhere_is_silent(found: Found, complete_review: st
         ("../../rules/no-such-rule.md", ""),
     ],
 )
-def test_a_link_that_leads_nowhere_is_pointed_out(found: Found, complete_review: str, target: str, instead: str) -> None:
+def test_a_link_that_leads_nowhere_is_pointed_out(
+    found: Found, complete_review: str, target: str, instead: str
+) -> None:
     """A relative link to a file or heading that is not there is found, with the nearest one that is."""
     (finding,) = found(f"[one page]({target})", {"reviews/2026/b.md": complete_review})
     assert (finding.rule, finding.excerpt) == ("broken-link", f"[one page]({target})")
@@ -72,7 +95,9 @@ def test_evidence_has_a_size_a_page_can_carry(found: Found) -> None:
     assert found("[the log](../../evidence/dump.log)", files, settings="max_evidence_kb: 4000") == []
 
 
-def test_two_reviews_with_one_name_are_pointed_out_once(make_playbook: Callable[..., Path], complete_review: str) -> None:
+def test_two_reviews_with_one_name_are_pointed_out_once(
+    make_playbook: Callable[..., Path], complete_review: str
+) -> None:
     """An id is unique over all folders: the second review of a name is pointed out and names the first."""
     root = make_playbook({"reviews/2025/a.md": complete_review, "reviews/2026/a.md": complete_review})
     (finding,) = lint(read_playbook(root, shown=""), date(2026, 10, 20))
@@ -80,15 +105,21 @@ def test_two_reviews_with_one_name_are_pointed_out_once(make_playbook: Callable[
     assert "reviews/2025/a.md" in finding.message
 
 
-def test_related_reviews_are_there_and_say_why(found: Found, make_playbook: Callable[..., Path], complete_review: str) -> None:
+def test_related_reviews_are_there_and_say_why(
+    found: Found, make_playbook: Callable[..., Path], complete_review: str
+) -> None:
     """A related review that is not there, is this one, or has no reason is pointed out."""
-    lines = "related:\n  - review: b\n  - review: a\n    because: x\n  - review: zzz\n    because: x\n---\n\n## In short"
+    lines = (
+        "related:\n  - review: b\n  - review: a\n    because: x\n  - review: zzz\n    because: x\n---\n\n## In short"
+    )
     text = complete_review.replace("---\n\n## In short", lines)
     root = make_playbook({"reviews/a.md": text, "reviews/b.md": complete_review})
     findings = lint(read_playbook(root, shown=""), date(2026, 10, 20))
     assert [(finding.rule, finding.excerpt) for finding in findings] == [
-        ("unknown-related-review", "b"), ("unknown-related-review", "a"), ("unknown-related-review", "zzz"),
-    ]  # fmt: skip
+        ("unknown-related-review", "b"),
+        ("unknown-related-review", "a"),
+        ("unknown-related-review", "zzz"),
+    ]
 
 
 def test_a_secret_is_found_and_not_repeated(found: Found) -> None:

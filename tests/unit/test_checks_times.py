@@ -39,7 +39,7 @@ def found(make_playbook: Callable[..., Path], complete_review: str) -> Found:
     ],
 )
 def test_a_debrief_within_two_days_keeps_the_promise(found: Found, debrief: str, late: bool) -> None:
-    """Forty-eight hours after the end is in time, a minute later is not; a bare date is given the benefit of the doubt."""
+    """Forty-eight hours after the end is in time, a minute later is not; a bare date counts from its first minute."""
     assert ("late-debrief" in found(("debrief: 2026-10-03T10:00+02:00", f"debrief: {debrief}"))) is late
 
 

@@ -18,7 +18,9 @@ def review_of(*lines: str, path: str = "reviews/a.md") -> Review:
 def problems_of(*lines: str) -> list[tuple[str, str, str, str]]:
     """Give the problems: kind, the text pointed at, what is said, and the remedy."""
     review = review_of(*lines)
-    return [(problem.kind, review.source.slice(problem.span), problem.what, problem.instead) for problem in review.problems]
+    return [
+        (problem.kind, review.source.slice(problem.span), problem.what, problem.instead) for problem in review.problems
+    ]
 
 
 def test_a_complete_review_is_read_without_a_problem(complete_review: str) -> None:
@@ -61,7 +63,12 @@ def test_a_field_that_is_not_there_has_the_place_of_its_parent(complete_review: 
         ("root_causes: [a]", "field-alias", "root_causes", "Write causes:."),
         ("actions: [a]", "field-alias", "actions", "Write experiments:."),
         ("status: Reviewed", "unknown-word", "Reviewed", "Write reviewed."),
-        ("kind: outage", "unknown-word", "outage", "Write one of incident, near-miss, experiment, project, release, security, sprint."),
+        (
+            "kind: outage",
+            "unknown-word",
+            "outage",
+            "Write one of incident, near-miss, experiment, project, release, security, sprint.",
+        ),
         ("kind: near miss", "unknown-word", "near miss", "Write near-miss."),
         ("title: [a]", "wrong-form", "[a]", "Write one text."),
         ("tags: cache", "wrong-form", "cache", "Write [cache]."),
@@ -73,16 +80,26 @@ def test_a_field_that_is_not_there_has_the_place_of_its_parent(complete_review: 
         ("mood: good", "wrong-form", "good", "Write fields of its own (before: …, after: …)."),
         ("private: perhaps", "wrong-form", "perhaps", "Write true or false."),
         ("sources: [{url: here}]", "wrong-form", "here", "Write an address that begins with https://."),
-        ("sources: [{url: 'javascript:alert(1)'}]", "wrong-form", "'javascript:alert(1)'", "Write an address that begins with https://."),
+        (
+            "sources: [{url: 'javascript:alert(1)'}]",
+            "wrong-form",
+            "'javascript:alert(1)'",
+            "Write an address that begins with https://.",
+        ),
         ("started: [2026]", "wrong-form", "[2026]", "Write a time such as 2026-10-02T14:05+02:00."),
-        ("started: tomorrow", "wrong-form", "tomorrow", "Write a date such as 2026-10-02 or a time such as 2026-10-02T14:05+02:00."),
+        (
+            "started: tomorrow",
+            "wrong-form",
+            "tomorrow",
+            "Write a date such as 2026-10-02 or a time such as 2026-10-02T14:05+02:00.",
+        ),
         ("started: 2026-02-30", "impossible-time", "2026-02-30", "Correct the date."),
         ("started: 2026-10-02T25:05Z", "impossible-time", "2026-10-02T25:05Z", "Correct the date."),
         ("started: 9999-12-31", "impossible-time", "9999-12-31", "Correct the date."),
         ("started: 0001-01-01T00:00+14:00", "impossible-time", "0001-01-01T00:00+14:00", "Correct the date."),
         ("started: 2026-10-02T14:05", "time-without-offset", "2026-10-02T14:05", "Write 2026-10-02T14:05Z or +02:00."),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_used_is_pointed_out_with_a_remedy(line: str, kind: str, at: str, instead: str) -> None:
     """A wrong field gives one problem: its kind, the exact text, and what to write instead."""
     ((found, where, what, remedy),) = problems_of(line)
@@ -126,7 +143,9 @@ def test_a_word_that_begins_like_n_a_is_a_word(written: str) -> None:
 
 def test_the_empty_fields_of_the_template_are_nothing() -> None:
     """A record in which nothing is filled in counts as not written."""
-    review = review_of("people:", "  facilitator:", "  participants:", "mood: {before: , after: }", "causes:", "  - cause:", "    how:")
+    review = review_of(
+        "people:", "  facilitator:", "  participants:", "mood: {before: , after: }", "causes:", "  - cause:", "    how:"
+    )
     assert (review.people, review.mood, review.causes, review.problems) == (None, None, (), ())
     assert not review.given("people")
 
@@ -147,10 +166,14 @@ def test_the_day_of_a_failure_may_come_from_its_file_name() -> None:
 @pytest.mark.parametrize(
     ("lines", "published"),
     [
-        (("status: reviewed",), True), (("status: in-review",), True), (("status: draft",), False), (("title: a",), False),
-        (("status: closed", "private: true"), False), (("status: closed", "private: yes"), False),
+        (("status: reviewed",), True),
+        (("status: in-review",), True),
+        (("status: draft",), False),
+        (("title: a",), False),
+        (("status: closed", "private: true"), False),
+        (("status: closed", "private: yes"), False),
     ],
-)  # fmt: skip
+)
 def test_drafts_and_private_reviews_are_not_published(lines: tuple[str, ...], published: bool) -> None:
     """A review without a status, a draft and a private one never reach a page."""
     assert review_of(*lines).published is published

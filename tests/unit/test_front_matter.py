@@ -30,7 +30,12 @@ def test_values_keep_the_text_that_was_written() -> None:
     text = "a: off\nb: 010\nc: 2026-10-02T14:05Z\nd: 1e3\n"
     values, _ = read_yaml(text)
     assert values is not None
-    assert [value.text for _, value in values.entries if isinstance(value, Scalar)] == ["off", "010", "2026-10-02T14:05Z", "1e3"]
+    assert [value.text for _, value in values.entries if isinstance(value, Scalar)] == [
+        "off",
+        "010",
+        "2026-10-02T14:05Z",
+        "1e3",
+    ]
 
 
 def test_values_know_where_they_stand() -> None:
@@ -105,7 +110,8 @@ def test_what_cannot_be_read_is_a_problem_with_its_place(
         "a: " + "[" * 30 + "]" * 30,
         "- " * 500 + "a",
         "a: &a [*a]",
-        "a: &a [x,x,x,x,x,x,x,x]\n" + "".join(f"k{n}: &k{n} [{', '.join(['*' + (f'k{n - 1}' if n else 'a')] * 8)}]\n" for n in range(9)),
+        "a: &a [x,x,x,x,x,x,x,x]\n"
+        + "".join(f"k{n}: &k{n} [{', '.join(['*' + (f'k{n - 1}' if n else 'a')] * 8)}]\n" for n in range(9)),
         "a: |\n" + "  x\n" * (MAX_CHARACTERS // 4),
     ],
     ids=["brackets", "braces", "deep", "dashes", "alias-of-itself", "alias-bomb", "large"],
@@ -131,7 +137,9 @@ def test_an_empty_front_matter_is_one_without_fields() -> None:
     assert front.problems == ()
 
 
-@pytest.mark.parametrize("text", ["plain words", "yes", "a: b", "- a", "#x", '"', "\\", "é 🚀", " a ", "", "null", "a\nb", "2026"])
+@pytest.mark.parametrize(
+    "text", ["plain words", "yes", "a: b", "- a", "#x", '"', "\\", "é 🚀", " a ", "", "null", "a\nb", "2026"]
+)
 def test_what_is_written_is_read_back(text: str) -> None:
     """A text that is put into front matter comes out as it was."""
     assert scalar(f"a: {dump_scalar(text)}\n", "a").text == text

@@ -1,6 +1,6 @@
 """A moment is as precise as it was written, and is compared no further than that."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -86,7 +86,7 @@ def test_a_coarse_moment_ends_with_its_day_month_or_year(text: str, latest: str)
 @pytest.mark.parametrize("text", ["9999-12-31", "9999-12", "9999"])
 def test_the_end_of_the_calendar_is_harmless(text: str) -> None:
     """The last day, month and year that there are end with the calendar."""
-    assert moment(text).latest == datetime.max.replace(tzinfo=timezone.utc)
+    assert moment(text).latest == datetime.max.replace(tzinfo=UTC)
 
 
 def test_a_day_is_that_of_the_moments_own_offset() -> None:

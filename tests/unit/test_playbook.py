@@ -22,7 +22,10 @@ def test_a_playbook_is_found_from_anywhere_in_it(make_playbook: MakePlaybook) ->
 def test_reviews_are_read_from_every_folder_in_one_order(make_playbook: MakePlaybook) -> None:
     """Folders below reviews/ are free; index pages and hidden files are no reviews."""
     root = make_playbook(
-        {f"reviews/{name}": "x" for name in ("b.md", "2026/c.md", "a.md", "index.md", "README.md", ".x.md", "d.txt", ".y/z.md")}
+        {
+            f"reviews/{name}": "x"
+            for name in ("b.md", "2026/c.md", "a.md", "index.md", "README.md", ".x.md", "d.txt", ".y/z.md")
+        }
     )
     playbook = read_playbook(root, shown="")
     assert [review.path for review in playbook.reviews] == ["reviews/2026/c.md", "reviews/a.md", "reviews/b.md"]
@@ -41,7 +44,13 @@ def test_an_own_vocabulary_replaces_the_shipped_one(make_playbook: MakePlaybook)
     assert "untested-path" in read_playbook(make_playbook()).cause_by_id
     root = make_playbook({"causes/ours.md": "---\ntitle: Ours\ngroup: g\nsummary: s\nhints: [a, b]\n---\nThe page.\n"})
     (cause,) = read_playbook(root).causes
-    assert (cause.id, cause.title, cause.group, cause.hints, cause.page) == ("ours", "Ours", "g", ("a", "b"), "The page.")
+    assert (cause.id, cause.title, cause.group, cause.hints, cause.page) == (
+        "ours",
+        "Ours",
+        "g",
+        ("a", "b"),
+        "The page.",
+    )
 
 
 @pytest.mark.parametrize(
@@ -49,12 +58,17 @@ def test_an_own_vocabulary_replaces_the_shipped_one(make_playbook: MakePlaybook)
     [
         ("---\ntitle: A\n---\n", ["The cause has no group", "The cause has no summary"]),
         ("# A\n", ["There is no front matter"]),
-        ("---\ntitle: é\n".encode("latin-1"), ["This byte is no UTF-8 (0xe9)", "The front matter is opened by --- and never closed"]),
+        (
+            "---\ntitle: é\n".encode("latin-1"),
+            ["This byte is no UTF-8 (0xe9)", "The front matter is opened by --- and never closed"],
+        ),
         (b"x" * 5_000_000, ["The file has 5 MB, more than 4 MB"]),
     ],
     ids=["incomplete", "no-front-matter", "latin-1", "large"],
 )  # fmt: skip
-def test_a_cause_that_cannot_be_used_is_a_problem(make_playbook: MakePlaybook, text: str | bytes, whats: list[str]) -> None:
+def test_a_cause_that_cannot_be_used_is_a_problem(
+    make_playbook: MakePlaybook, text: str | bytes, whats: list[str]
+) -> None:
     """A broken file in causes/ is pointed out and hides no other cause."""
     good = "---\ntitle: B\ngroup: g\nsummary: s\n---\n"
     playbook = read_playbook(make_playbook({"causes/a.md": text, "causes/b.md": good}))

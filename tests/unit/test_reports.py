@@ -1,7 +1,7 @@
 """Reports: each format says the same, and no text in a file can steer what reads the report."""
 
 import json
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -119,7 +119,7 @@ def test_junit_has_a_case_for_each_file() -> None:
     """Every file is a test case, which fails where it has an error or a warning; advice alone does not fail it."""
     sources = {PATH: SOURCE, "reviews/b.md": SOURCE, "reviews/c.md": SOURCE}
     advice = finding(path="reviews/b.md", severity="advice")
-    suite = ElementTree.fromstring(render("junit", [FINDING, advice], Run((), 3, sources)))[0]
+    suite = ET.fromstring(render("junit", [FINDING, advice], Run((), 3, sources)))[0]
     assert (suite.get("tests"), suite.get("failures")) == ("3", "1")
     assert [(case.get("name"), [part.tag for part in case]) for case in suite] == [
         (PATH, ["failure"]), ("reviews/b.md", ["system-out"]), ("reviews/c.md", []),
@@ -149,7 +149,7 @@ def test_what_a_file_says_cannot_steer_a_report(name: str) -> None:
     assert not any(line.startswith("::error::owned") for line in text.split("\n"))
     assert text.count("\n") == render(name, [FINDING], RUN).count("\n")
     if name == "junit":
-        ElementTree.fromstring(text)
+        ET.fromstring(text)
     if name == "markdown":
         assert "<script>" not in text
         assert "@team" not in text

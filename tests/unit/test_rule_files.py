@@ -32,8 +32,11 @@ def test_a_rule_is_named_after_its_file() -> None:
 def test_one_severity_is_milder_for_a_draft() -> None:
     """A single word counts from the review on; a draft gets the step below."""
     assert rule_of(f"{HEAD}---\n").severities == {
-        "draft": "warning", "in-review": "error", "reviewed": "error", "closed": "error",
-    }  # fmt: skip
+        "draft": "warning",
+        "in-review": "error",
+        "reviewed": "error",
+        "closed": "error",
+    }
 
 
 def test_severities_may_differ_by_status() -> None:
@@ -67,9 +70,14 @@ def test_marks_are_taken_out_and_remembered() -> None:
     [
         ("", 1, "The file is empty", "Begin with --- in the first line"),
         ("# A rule\n", 1, "There is no front matter", "Begin with --- in the first line"),
-        ("---\nkind: a: b\n---\n", 2, "The YAML cannot be read (mapping values are not allowed in this context)", "A value"),
+        (
+            "---\nkind: a: b\n---\n",
+            2,
+            "The YAML cannot be read (mapping values are not allowed in this context)",
+            "A value",
+        ),
         ("---\nseverity: error\n---\n", 1, "The rule has no kind", "Write kind: and a text."),
-        (HEAD.replace("causes", "cuases") + "---\n", 2, "“cuases” is no kind of check", "The kinds are causes, "),
+        (HEAD.replace("causes", "cuases") + "---\n", 2, "“cuases” is no kind of check", "The kinds are "),
         (HEAD + "mesage: x\n---\n", 6, "“mesage” is no field of a causes rule", "Did it mean message?"),
         (HEAD + "colour: x\n---\n", 6, "“colour” is no field of a causes rule", "A causes rule knows kind, "),
         (HEAD.replace("error", "loud") + "---\n", 4, "The severity cannot be used", "Write error, warning or advice."),
@@ -77,13 +85,22 @@ def test_marks_are_taken_out_and_remembered() -> None:
         (HEAD.replace("message", "instead") + "---\n", 1, "The rule has no message", "Write message: and a text."),
         (HEAD.replace("some", "sone") + "---\n", 3, "test: “sone” is none of its words", "Did it mean some?"),
         (HEAD.replace("test: some\n", "") + "---\n", 1, "The rule has no test", "Write test: and a text."),
-        (HEAD.replace("causes", "fields").replace("some", "required\nfields: [titel]") + "---\n", 4,
-         "fields: “titel” is none of its words", "Did it mean title?"),
+        (
+            HEAD.replace("causes", "fields").replace("some", "required\nfields: [titel]") + "---\n",
+            4,
+            "fields: “titel” is none of its words",
+            "Did it mean title?",
+        ),
         (HEAD + "sources: {a: b}\n---\n", 6, "sources cannot be read", "Write a word or a list of words."),
-        (HEAD + "since: 1\nsince: 2\n---\n", 7, "The field since stands here a second time; only its first value counts", "Keep"),
+        (
+            HEAD + "since: 1\nsince: 2\n---\n",
+            7,
+            "The field since stands here a second time; only its first value counts",
+            "Keep",
+        ),
         (HEAD + "---\n\n## Fires\n\n-\n", 10, "An empty case", "Write a sentence after the dash."),
     ],
-)  # fmt: skip
+)
 def test_a_rule_file_that_cannot_be_used_is_an_error(text: str, line: int, message: str, remedy: str) -> None:
     """The error names the file, the line, what stands there and what to write."""
     with pytest.raises(RuleFileError) as caught:

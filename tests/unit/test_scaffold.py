@@ -20,12 +20,21 @@ TODAY = date(2026, 10, 20)
 
 @pytest.mark.parametrize("depth", ["light", "full"])
 @pytest.mark.parametrize(
-    "title", ["Plain", "With: colon", "# hash", '"quoted" \\ back', "- dash", "é 🚀", "yes", "n/a", "a\nb", "{x}", "\\1 \\g<0>"]
+    "title",
+    ["Plain", "With: colon", "# hash", '"quoted" \\ back', "- dash", "é 🚀", "yes", "n/a", "a\nb", "{x}", "\\1 \\g<0>"],
 )
 def test_a_new_review_holds_what_was_given(depth: str, title: str) -> None:
     """Whatever the title is made of, the new review is read back with it and has no problem."""
-    values = {"title": title, "kind": "near-miss", "severity": "sev1", "started": "2026-10-02T14:05+02:00",
-              "services": ("check out", "a,b"), "teams": ("payments",), "tags": (), "facilitator": "platform"}  # fmt: skip
+    values = {
+        "title": title,
+        "kind": "near-miss",
+        "severity": "sev1",
+        "started": "2026-10-02T14:05+02:00",
+        "services": ("check out", "a,b"),
+        "teams": ("payments",),
+        "tags": (),
+        "facilitator": "platform",
+    }
     review = read_review(Source("reviews/a.md", new_review(values, depth)))
     assert [problem for problem in review.problems if problem.kind != "wrong-form"] == []
     assert (review.title, review.kind, review.status, review.severity) == (title, "near-miss", "draft", "sev1")
@@ -38,9 +47,12 @@ def test_a_comment_stays_only_where_nothing_was_filled_in() -> None:
     """The template's comment behind a value has done its work; the others still help."""
     lines = new_review({"title": "A", "kind": "project", "started": "2026-10-02"}, "full").split("\n")
     assert lines[1:6] == [
-        "title: A", "kind: project", "status: draft                     # draft | in-review | reviewed | closed",
-        "severity:                         # a word of the vocabulary in playbook.yml", "started: 2026-10-02",
-    ]  # fmt: skip
+        "title: A",
+        "kind: project",
+        "status: draft                     # draft | in-review | reviewed | closed",
+        "severity:                         # a word of the vocabulary in playbook.yml",
+        "started: 2026-10-02",
+    ]
 
 
 def test_a_form_that_was_chosen_is_written_down() -> None:
@@ -61,9 +73,11 @@ def test_a_team_may_have_its_own_template(tmp_path: Path) -> None:
     ("title", "name"),
     [
         ("Checkout stalled after the cache warm-up change", "2026-10-20-checkout-stalled-after-the-cache-warm"),
-        ("Déjà vu!", "2026-10-20-deja-vu"), ("🚀", "2026-10-20-review"), ("../../etc/passwd", "2026-10-20-etcpasswd"),
+        ("Déjà vu!", "2026-10-20-deja-vu"),
+        ("🚀", "2026-10-20-review"),
+        ("../../etc/passwd", "2026-10-20-etcpasswd"),
     ],
-)  # fmt: skip
+)
 def test_a_new_review_is_named_after_its_day_and_title(title: str, name: str) -> None:
     """The id is the day and the first words of the title, and makes a good address."""
     assert review_name(TODAY, title, {}) == name

@@ -7,7 +7,7 @@ from failforward.text.sections import below, slug, split, title_key
 
 
 def test_a_document_is_cut_at_its_headings() -> None:
-    """Each heading begins a section that ends at the next heading of any level; what precedes the first has no title."""
+    """A heading begins a section that ends at the next heading of any level; what precedes the first has no title."""
     text = "intro\n\n# One\n\na\n\n## Two\n\nb\n"
     sections = split(parse(text))
     assert [(section.title, section.level) for section in sections] == [("", 0), ("One", 1), ("Two", 2)]

@@ -40,10 +40,22 @@ repository: https://example.org/ours
 """
     read = settings_of(text)
     assert read == Settings(
-        "Ours", "What we learned", "strict", ("high", "low"), ("high",), ("sprint",), {"change": "Change and release"},
-        Clocks(24, 3, 30), 2, 100, {"late-debrief": "off", "untied-cause": "advice"}, ("Robin",), "read",
-        "https://example.org/ours", path="playbook/playbook.yml",
-    )  # fmt: skip
+        "Ours",
+        "What we learned",
+        "strict",
+        ("high", "low"),
+        ("high",),
+        ("sprint",),
+        {"change": "Change and release"},
+        Clocks(24, 3, 30),
+        2,
+        100,
+        {"late-debrief": "off", "untied-cause": "advice"},
+        ("Robin",),
+        "read",
+        "https://example.org/ours",
+        path="playbook/playbook.yml",
+    )
     assert set(KEYS) == {line.partition(":")[0] for line in text.split("\n") if line}
 
 
@@ -63,21 +75,36 @@ def test_the_worse_half_of_own_severities_asks_for_the_full_form() -> None:
         ("severities: sev1", 1, "severities cannot be read", "Write a list such as [one, two]."),
         ("max_experiments: many", 1, "max_experiments cannot be read", "Write a whole number below a million."),
         ("max_experiments: -1", 1, "max_experiments cannot be read", "Write a whole number below a million."),
-        ("max_evidence_kb: 99999999999999", 1, "max_evidence_kb cannot be read", "Write a whole number below a million."),
+        (
+            "max_evidence_kb: 99999999999999",
+            1,
+            "max_evidence_kb cannot be read",
+            "Write a whole number below a million.",
+        ),
         ("rules:\n  a: loud", 2, "rules cannot be read", "Write one of off, advice, warning, error."),
         ("rules: [a]", 1, "rules cannot be read", "Write lines of the form `rule-name: warning`."),
         ("groups: change", 1, "groups cannot be read", "Write lines of the form `group: Title`."),
         ("clocks: 48", 1, "clocks cannot be read", "Write lines of the form `debrief_hours: 48`."),
-        ("clocks:\n  debrief: 48", 2, "“debrief” is no clock", "The clocks are debrief_hours, check_in_days, verify_days."),
+        (
+            "clocks:\n  debrief: 48",
+            2,
+            "“debrief” is no clock",
+            "The clocks are debrief_hours, check_in_days, verify_days.",
+        ),
         ("\n\nfull_severities: [sev9]", 3, "“sev9” is none of the severities", "Write some of sev1, sev2, sev3, sev4."),
-        ("title: a\ntitle: b", 2, "The field title stands here a second time; only its first value counts", "Keep one of them."),
+        (
+            "title: a\ntitle: b",
+            2,
+            "The field title stands here a second time; only its first value counts",
+            "Keep one of them.",
+        ),
         ("title: a: b", 1, "The YAML cannot be read (mapping values are not allowed in this context)", "A value with"),
         ("a:\n\tb: c", 2, "A tab indents this line", "Indent by spaces."),
         ("- a", 1, "This is no list of fields with values", "Write lines of the form `title: …`."),
         ("title: a\x00b", 1, "A character that YAML does not allow stands here (U+0000)", "Take it out."),
         ("a: " + "[" * 10_000, 1, "Values are nested deeper than 20 levels here", ""),
     ],
-)  # fmt: skip
+)
 def test_a_setting_that_cannot_be_used_is_an_error(text: str, line: int, message: str, remedy: str) -> None:
     """The error names the file, the line, what stands there and what to write."""
     with pytest.raises(SettingError) as caught:

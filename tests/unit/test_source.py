@@ -44,7 +44,14 @@ def test_a_span_is_half_open() -> None:
 
 @pytest.mark.parametrize(
     ("written", "read"),
-    [("\ufeffa", "a"), ("a\r\nb\r\n", "a\nb\n"), ("a\rb", "a\nb"), ("a\r\r\nb", "a\n\nb"), ("a\ufeffb", "a\ufeffb"), ("a\ud800b", "a\ufffdb")],
+    [
+        ("\ufeffa", "a"),
+        ("a\r\nb\r\n", "a\nb\n"),
+        ("a\rb", "a\nb"),
+        ("a\r\r\nb", "a\n\nb"),
+        ("a\ufeffb", "a\ufeffb"),
+        ("a\ud800b", "a\ufffdb"),
+    ],
 )
 def test_files_are_read_alike_on_every_system(written: str, read: str) -> None:
     """CRLF and CR are line ends, a leading byte-order mark is no text, and one further in is kept."""

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from failforward.checks import causes, experiments, fields, identity, links, people, reading, sections, timeline, times, wording
+from failforward.checks import (
+    allow,
+    causes,
+    experiments,
+    fields,
+    identity,
+    links,
+    people,
+    reading,
+    sections,
+    timeline,
+    times,
+    wording,
+)
 from failforward.checks.kind import Kind
 
 CHECKS: dict[str, Kind] = {
@@ -17,4 +30,5 @@ CHECKS: dict[str, Kind] = {
     "people": people.KIND,
     "links": links.KIND,
     "wording": wording.KIND,
+    "allow": allow.KIND,
 }

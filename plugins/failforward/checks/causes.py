@@ -14,7 +14,8 @@ from failforward.model.rule import Rule
 
 _HUMAN = re.compile(
     r"(?:human|operator|user|pilot|engineer|developer|admin|staff|people|manual|personal|individual)s?[-_ ]?"
-    r"(?:error|mistake|failure|fault|factor)s?|(?:mistake|carelessness|negligence|incompetence|inattention|fat[-_ ]?finger\w*)",
+    r"(?:error|mistake|failure|fault|factor)s?"
+    r"|(?:mistake|carelessness|negligence|incompetence|inattention|fat[-_ ]?finger\w*)",
     re.IGNORECASE,
 )
 
@@ -33,7 +34,8 @@ def known(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
         if not name or name in vocabulary or _HUMAN.fullmatch(name):
             continue
         close = difflib.get_close_matches(name, vocabulary, 1, 0.6)
-        instead = f"Write {close[0]}, or add causes/{_file(name)}.md." if close else f"Add causes/{_file(name)}.md, or choose another."
+        file = f"causes/{_file(name)}.md"
+        instead = f"Write {close[0]}, or add {file}." if close else f"Add {file}, or choose another."
         yield Hit(review.where("causes", index, "cause"), {"cause": name}, instead=instead)
 
 

@@ -28,8 +28,8 @@ Run = Callable[[Sequence[Rule], Review, Scope], Iterator[tuple[Rule, Hit]]]
 class Kind:
     """A kind of check: the parameters of its rules, and one run of all its rules over a review.
 
-    `tests` are the words that a rule's `test:` may name; empty where the kind has no tests. `words` gives the words that
-    a parameter may hold, where not any word will do.
+    `tests` are the words that a rule's `test:` may name; empty where the kind has no tests. `words` gives the words
+    that a parameter may hold, where not any word will do.
     """
 
     parameters: tuple[str, ...]

@@ -19,10 +19,13 @@ _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|/", re.IGNORECASE)
 _MADE = re.compile(r"(?:causes|rules|reviews|tags|services|teams|years|experiments|worked|lessons|kinds)(?:/|$)")
 _SECRET = re.compile(
     r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36,}\b|\bgithub_pat_[A-Za-z0-9_]{50,}\b|\bxox[abprs]-[A-Za-z0-9-]{10,}"
-    r"|-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----|\bglpat-[A-Za-z0-9_-]{20,}|\bAIza[A-Za-z0-9_-]{35}\b|\bsk_live_[A-Za-z0-9]{20,}"
+    r"|-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----|\bglpat-[A-Za-z0-9_-]{20,}|\bAIza[A-Za-z0-9_-]{35}\b"
+    r"|\bsk_live_[A-Za-z0-9]{20,}"
     r"|\beyJ[A-Za-z0-9_-]{15,2000}\.eyJ[A-Za-z0-9_-]{15,2000}\.[A-Za-z0-9_-]{10,}"
 )
-_NO_WORDS = re.compile(r"(?:image|img|screenshot|picture|photo|graph|diagram)?[\s\d._-]*|[\w-]+\.(?:png|jpe?g|gif|svg|webp)", re.IGNORECASE)
+_NO_WORDS = re.compile(
+    r"(?:image|img|screenshot|picture|photo|graph|diagram)?[\s\d._-]*|[\w-]+\.(?:png|jpe?g|gif|svg|webp)", re.IGNORECASE
+)
 
 
 def local_target(review: Review, link: Link) -> tuple[str, str] | None:
@@ -53,7 +56,9 @@ def exists(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
             relative = posixpath.relpath(close[0], posixpath.dirname(review.path)) if close else ""
             instead = f"Did it mean {relative}?" if close else "Correct the path, or take the link out."
             yield Hit(link.span, {"target": link.target}, instead=instead)
-        elif anchor and (other or review).source.text and not _has_anchor(other or review, anchor, path == review.path or other):
+            continue
+        there = other or review
+        if anchor and there.source.text and not _has_anchor(there, anchor, path == review.path or other):
             yield Hit(link.span, {"target": link.target}, instead="Link to a heading that is there.")
 
 

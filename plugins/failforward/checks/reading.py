@@ -16,7 +16,7 @@ def run(rules: Sequence[Rule], review: Review, scope: Scope) -> Iterator[tuple[R
     for problem in review.problems:
         rule = by_problem.get(problem.kind)
         if rule:
-            yield rule, Hit(problem.span, {"what": problem.what}, instead=problem.instead)
+            yield rule, Hit(problem.span, {"what": problem.what}, instead=problem.instead, fix=problem.fix)
 
 
 KIND = Kind(("problem",), run)

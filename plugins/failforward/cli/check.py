@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from failforward.cli.examine import Question, examine
 from failforward.cli.options import playbook_option, the_day, today_option
 from failforward.cli.selection import select_files
 from failforward.errors import ArgumentError
-from failforward.lint import active_rules, lint
 from failforward.model.finding import SEVERITIES, Finding
 from failforward.reports import FORMATS, render
 from failforward.reports.run import Run
+
+if TYPE_CHECKING:
+    from failforward.cli.changes import Changes
 
 _EPILOG = """Examples:
 
@@ -26,59 +30,82 @@ _EPILOG = """Examples:
   failforward check --select untied-cause                 one rule
   failforward check --only-wording docs/ notes.md         any Markdown, no playbook needed
   cat draft.md | failforward check --only-wording -       from a pipe
+  failforward check --changed-since origin/main           what a pull request touched
+  failforward check --fix --diff                          what a safe rewrite would change
   failforward check --output-format sarif -o out.sarif    for code scanning
 
-Ends with 0 when nothing is as severe as --fail-on, 1 when something is, 2 when a rule, setting or argument cannot be used."""
+Ends with 0 when nothing is as severe as --fail-on, 1 when something is, 2 when a rule, setting or argument cannot be
+used."""
 
 
 @click.command("check", epilog=_EPILOG)
 @click.argument("paths", nargs=-1)
-@click.option("--output-format", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="How to print.")
+@click.option(
+    "--output-format", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="How to print."
+)
 @click.option("-o", "--output-file", type=click.Path(path_type=Path), help="Write to this file instead.")
 @click.option("--select", multiple=True, metavar="RULE", help="Only this rule (may be repeated, or several by commas).")
 @click.option("--ignore", multiple=True, metavar="RULE", help="Not this rule (may be repeated, or several by commas).")
 @click.option("--fail-on", type=click.Choice([*SEVERITIES, "never"]), default="error", show_default=True,
               help="The mildest severity that ends with 1.")  # fmt: skip
 @click.option("--only-wording", is_flag=True, help="Read only the wording, of any Markdown file anywhere.")
-@click.option("--colour/--no-colour", "--color/--no-color", default=None, help="Colours; by default on a terminal.")
+@click.option("--changed-since", metavar="REV", help="Only findings on lines touched since this git revision.")
+@click.option("--fix", is_flag=True, help="Apply the rewrites that change no meaning, then check again.")
+@click.option("--add-allow", metavar="REASON", help="Keep what wording is found, by a comment with this reason.")
+@click.option("--diff", is_flag=True, help="Show what --fix or --add-allow would change, and write nothing.")
+@click.option("--colour/--no-colour", "--color/--no-color", default=None,
+              help="Colours; by default on a terminal, unless NO_COLOR is set.")  # fmt: skip
 @playbook_option
 @today_option
 def command(
     paths: tuple[str, ...],
+    folder: Path | None,
+    only_wording: bool,
     output_format: str,
     output_file: Path | None,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
     fail_on: str,
-    only_wording: bool,
     colour: bool | None,
-    folder: Path | None,
-    today: date | None,
+    **asked: Any,
 ) -> None:
     """Check reviews, or the wording of any Markdown.
 
     PATHS are files or folders; - reads one file from standard input. Without any: the whole playbook.
     """
-    chosen = select_files(paths, folder, only_wording=only_wording)
-    names, without = _names(select), _names(ignore)
-    findings: list[Finding] = []
-    for part in chosen:
-        only = None if part.whole else part.paths
-        findings += lint(part.playbook, the_day(today), paths=only, select=names, ignore=without)
-    findings.sort(key=lambda finding: finding.order)
+    question = _question(asked)
+    findings, run = examine(select_files(paths, folder, only_wording=only_wording), question)
+    if asked["fix"] or asked["diff"] or asked["add_allow"] is not None:
+        _rewrite(findings, run, asked)
+        findings, run = examine(select_files(paths, folder, only_wording=only_wording), question)
     if colour is None:
         wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
         colour = wanted and output_file is None and sys.stdout.isatty()
-    run = Run(
-        rules=active_rules(chosen[0].playbook, names, without) if chosen else (),
-        files=sum(len(part.paths) for part in chosen),
-        sources={part.playbook.prefix + review.path: review.source for part in chosen for review in part.reviews},
-        colour=colour,
-    )
-    _write(render(output_format, findings, run), output_file)
+    _write(render(output_format, findings, replace(run, colour=colour)), output_file)
     worst = min((SEVERITIES.index(finding.severity) for finding in findings), default=len(SEVERITIES))
     if fail_on != "never" and worst <= SEVERITIES.index(fail_on):
         sys.exit(1)
+
+
+def _question(asked: Mapping[str, Any]) -> Question:
+    changes: Changes | None = None
+    if asked["changed_since"] is not None:
+        from failforward.cli.changes import Changes
+
+        changes = Changes(asked["changed_since"])
+    return Question(the_day(asked["today"]), _names(asked["select"]), _names(asked["ignore"]), changes)
+
+
+def _rewrite(findings: Sequence[Finding], run: Run, asked: Mapping[str, Any]) -> None:
+    """Write what is to be rewritten, or show it and end with 1 where there is anything."""
+    from failforward.cli.rewriting import in_words, rewrites
+
+    reason = asked["add_allow"]
+    made = rewrites(findings, run, fix=asked["fix"] or reason is None, reason=reason)
+    if asked["diff"]:
+        _write("".join(rewrite.shown for rewrite in made), None)
+        sys.exit(1 if made else 0)
+    for rewrite in made:
+        rewrite.write()
+    click.echo(in_words(made), err=True)
 
 
 def _names(given: Sequence[str]) -> tuple[str, ...]:
@@ -96,4 +123,6 @@ def _write(text: str, file: Path | None) -> None:
             file.write_text(text, "utf-8", errors="replace")
         except OSError as error:
             remedy = "Name a file that can be written."
-            raise ArgumentError(f"Nothing can be written here ({error.strerror})", path=str(file), remedy=remedy) from error
+            raise ArgumentError(
+                f"Nothing can be written here ({error.strerror})", path=str(file), remedy=remedy
+            ) from error

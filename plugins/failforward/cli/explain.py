@@ -16,7 +16,10 @@ from failforward.playbook import find_root, read_rules
 from failforward.reports.run import visible
 
 
-@click.command("explain", epilog="Examples:\n\n\b\n  failforward explain untied-cause\n  failforward explain --plain untied-cause | less")
+@click.command(
+    "explain",
+    epilog="Examples:\n\n\b\n  failforward explain untied-cause\n  failforward explain --plain untied-cause | less",
+)
 @click.argument("rule")
 @click.option("--plain", is_flag=True, help="Print the page's Markdown as it is.")
 @playbook_option

@@ -9,7 +9,11 @@ import click
 from failforward.scaffold import new_repository, write_new
 
 
-@click.command("init", epilog="Examples:\n\n\b\n  failforward init our-playbook\n  failforward init our-playbook --title 'What we learned'\n  failforward init our-playbook --dry-run")
+@click.command(
+    "init",
+    epilog="Examples:\n\n\b\n  failforward init our-playbook\n"
+    "  failforward init our-playbook --title 'What we learned'\n  failforward init our-playbook --dry-run",
+)
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="DIR")
 @click.option("--title", default="", help="The playbook's name; by default made from DIR.")
 @click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")

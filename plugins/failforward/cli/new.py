@@ -40,9 +40,19 @@ On a terminal, what is not given by an option is asked for. The form (light or f
 @click.option("--team", "teams", multiple=True, help="A team that was in it (may be repeated).")
 @click.option("--service", "services", multiple=True, help="A service that failed (may be repeated).")
 @click.option("--tag", "tags", multiple=True, help="A word to find it by (may be repeated).")
-@click.option("--facilitator", help="Who leads the debrief; by default the one who was not involved and is next in turn.")
-@click.option("--depth", type=click.Choice(["light", "full"]), help="The form; by default it follows from kind and severity.")
-@click.option("--date", "day", callback=read_day, metavar="DATE", help="The day in the file's name; by default the day it started.")
+@click.option(
+    "--facilitator", help="Who leads the debrief; by default the one who was not involved and is next in turn."
+)
+@click.option(
+    "--depth", type=click.Choice(["light", "full"]), help="The form; by default it follows from kind and severity."
+)
+@click.option(
+    "--date",
+    "day",
+    callback=read_day,
+    metavar="DATE",
+    help="The day in the file's name; by default the day it started.",
+)
 @click.option("--dry-run", is_flag=True, help="Print the review, and write nothing.")
 @playbook_option
 @today_option
@@ -65,7 +75,8 @@ def command(
     chosen = depth or _depth(playbook, kind, severity)
     values: dict[str, str | tuple[str, ...]] = {
         "title": title, "kind": kind, "severity": severity, "started": started, "services": services, "teams": teams,
-        "tags": tags, "facilitator": facilitator or facilitator_for(playbook, teams), "depth": depth if depth and depth != _depth(playbook, kind, severity) else "",
+        "tags": tags, "facilitator": facilitator or facilitator_for(playbook, teams),
+        "depth": "" if chosen == _depth(playbook, kind, severity) else chosen,
     }  # fmt: skip
     begun = moment_of(started) if started else None
     name = review_name(day or (begun.day if begun else the_day(today)), title, playbook.review_by_id)
@@ -82,12 +93,17 @@ def command(
 def _remind(playbook: Playbook, begun: Moment | None) -> None:
     """Say by when the debrief is promised."""
     hours = playbook.settings.clocks.debrief_hours
-    click.echo(f"The debrief is promised within {hours} hours of the end: half an hour, the people who were in it, one from outside.")
+    click.echo(
+        f"The debrief is promised within {hours} hours of the end: "
+        "half an hour, the people who were in it, one from outside."
+    )
 
 
 def _ask(asking: bool, question: str, option: str) -> str:
     if not asking:
-        raise ArgumentError(f"Nothing says {option.removeprefix('--')}", remedy=f"Give {option}, or call this on a terminal.")
+        raise ArgumentError(
+            f"Nothing says {option.removeprefix('--')}", remedy=f"Give {option}, or call this on a terminal."
+        )
     return str(click.prompt(question)).strip()
 
 
@@ -98,7 +114,9 @@ def _choose(asking: bool, question: str, words: tuple[str, ...], default: str) -
 def _severity(playbook: Playbook, given: str | None, asking: bool) -> str:
     words = playbook.settings.severities
     if given and given not in words:
-        raise ArgumentError(f"“{given}” is no severity of this playbook", remedy=f"The severities are {', '.join(words)}.")
+        raise ArgumentError(
+            f"“{given}” is no severity of this playbook", remedy=f"The severities are {', '.join(words)}."
+        )
     return given or _choose(asking, "Severity", words, words[len(words) // 2])
 
 
@@ -113,7 +131,9 @@ def _started(given: str | None, asking: bool) -> str:
     try:
         moment = moment_of(text)
     except ImpossibleTime as error:
-        raise ArgumentError(f"“{text}” is no time ({error})", remedy="Write 2026-10-02T14:05+02:00 or 2026-10-02.") from error
+        raise ArgumentError(
+            f"“{text}” is no time ({error})", remedy="Write 2026-10-02T14:05+02:00 or 2026-10-02."
+        ) from error
     if moment is None:
         raise ArgumentError(f"“{text}” is no time", remedy="Write 2026-10-02T14:05+02:00 or 2026-10-02.")
     if moment.precision == "minute" and not moment.zoned:

@@ -28,7 +28,9 @@ def read_day(ctx: click.Context, param: click.Parameter, value: str | None) -> d
 
 def today_option(function: F) -> F:
     """Add --today."""
-    return click.option("--today", callback=read_day, default=None, metavar="DATE", help="Take this day for today.")(function)
+    return click.option("--today", callback=read_day, default=None, metavar="DATE", help="Take this day for today.")(
+        function
+    )
 
 
 def playbook_option(function: F) -> F:

@@ -14,9 +14,15 @@ from failforward.playbook import find_root, read_rules
 from failforward.reports.run import visible
 
 
-@click.command("rules", epilog="Examples:\n\n\b\n  failforward rules\n  failforward rules --kind wording\n  failforward rules --output-format json")
+@click.command(
+    "rules",
+    epilog="Examples:\n\n\b\n  failforward rules\n  failforward rules --kind wording\n"
+    "  failforward rules --output-format json",
+)
 @click.option("--kind", default=None, help="Only the rules of this kind.")
-@click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print.")
+@click.option(
+    "--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print."
+)
 @playbook_option
 def command(kind: str | None, output_format: str, folder: Path | None) -> None:
     """List the rules with the severity each reaches at the most."""

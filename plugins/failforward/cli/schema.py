@@ -11,7 +11,11 @@ from failforward.playbook import read_playbook
 from failforward.reports.schema import rendered
 
 
-@click.command("schema", epilog="Examples:\n\n\b\n  failforward schema > review.schema.json\n  failforward schema --own     with this playbook's severities and causes")
+@click.command(
+    "schema",
+    epilog="Examples:\n\n\b\n  failforward schema > review.schema.json\n"
+    "  failforward schema --own     with this playbook's severities and causes",
+)
 @click.option("--own", is_flag=True, help="Complete this playbook's own severities and causes.")
 @playbook_option
 def command(own: bool, folder: Path | None) -> None:

@@ -69,7 +69,9 @@ def _part(root: Path, wanted: set[str]) -> Selection:
     if "" in wanted:
         return Selection(playbook, frozenset(review.path for review in playbook.reviews), whole=True)
     paths = frozenset(
-        review.path for review in playbook.reviews if any(review.path == name or review.path.startswith(name + "/") for name in wanted)
+        review.path
+        for review in playbook.reviews
+        if any(review.path == name or review.path.startswith(name + "/") for name in wanted)
     )
     return Selection(playbook, paths)
 
@@ -78,9 +80,13 @@ def _inside(name: str, root: Path) -> set[str] | None:
     """Give a path as seen from a playbook's root: nothing for the whole of it, None where it is no part of it."""
     path = Path(name)
     if not path.exists() and not path.is_symlink():
-        raise ArgumentError("There is no such file or folder", path=name, remedy="Name a review, a folder of reviews, or -.")
+        raise ArgumentError(
+            "There is no such file or folder", path=name, remedy="Name a review, a folder of reviews, or -."
+        )
     # The name itself is not resolved: a link is checked where it lies.
-    full = Path(os.path.realpath(path.parent), path.name) if path.name not in ("", "..") else Path(os.path.realpath(path))
+    full = (
+        Path(os.path.realpath(path.parent), path.name) if path.name not in ("", "..") else Path(os.path.realpath(path))
+    )
     if root.is_relative_to(os.path.realpath(full)):
         return {""}
     if not full.is_relative_to(root):
@@ -99,13 +105,17 @@ def _loose(names: Sequence[str], folder: Path | None) -> Selection:
             continue
         path = Path(name)
         if not path.exists():
-            raise ArgumentError("There is no such file or folder", path=name, remedy="Name a Markdown file, a folder, or -.")
+            raise ArgumentError(
+                "There is no such file or folder", path=name, remedy="Name a Markdown file, a folder, or -."
+            )
         for file in _markdown(path):
             reviews[file.as_posix()] = read_file(file, file.as_posix())
     if not reviews:
         raise ArgumentError("There is no Markdown here", path=", ".join(names), remedy="Name files that end in .md.")
     found = tuple(reviews[path] for path in sorted(reviews))
-    return Selection(replace(playbook, reviews=found, prefix=""), frozenset(reviews))
+    # What comes through a pipe is meant for this playbook: it may link to the reviews that are there.
+    known = tuple(review for review in playbook.reviews if "-" in reviews and review.path not in reviews)
+    return Selection(replace(playbook, reviews=(*known, *found), prefix=""), frozenset(reviews))
 
 
 def _markdown(path: Path) -> Iterator[Path]:

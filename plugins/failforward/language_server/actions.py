@@ -21,6 +21,8 @@ _SEVERAL = re.compile(r"Write (?:one|some) of ([\w./+-]+(?:, [\w./+-]+)*)\.")
 _SINGLE = re.compile(r"Write (\[[^\[\]]+\]|[\w./+-]+?):?\.|Write ([\w./+-]+), or |Did it mean ([\w-]+)\?")
 _ZONED = re.compile(r"Write (\d{4}-\d\d-\d\d[T ][\d:.]+Z) or ")
 _LIMIT = 8
+# What stands in the place of a word where none can be made of what was written.
+_NO_WORD = "a-word"
 # What an experiment says beside its id and cause.
 _STUB = ("outcome:", "measure:", "kind:", "tasks: []", "owner:", "due:", "status: planned")
 
@@ -72,25 +74,41 @@ def rewrites(finding: Finding) -> tuple[str, ...]:
 
 
 def _rewrites(finding: Finding, span: Span) -> Iterator[Action]:
-    words = rewrites(finding)[:_LIMIT]
-    for word in words:
-        yield Action(f"Write {word}", Edit(span, word), finding, preferred=len(words) == 1)
+    words = [word for word in rewrites(finding)[:_LIMIT] if word != _NO_WORD]
+    edits = [Edit(span, word) for word in words]
+    if finding.fix:
+        # What `check --fix` writes comes first, and alone where it says all.
+        exact = Edit(finding.fix.span, finding.fix.text)
+        edits = [exact, *(edit for edit in edits if edit != exact and len(words) > 1)]
+    for number, edit in enumerate(edits):
+        preferred = len(edits) == 1 or (finding.fix is not None and number == 0)
+        yield Action(_title(edit.text), edit, finding, preferred)
+
+
+def _title(text: str) -> str:
+    shown = " ".join(text.split())
+    return f"Write {shown[:60]}" if shown else "Take it out"
 
 
 def _allow(document: Document, finding: Finding, span: Span) -> Iterator[Action]:
     """Offer a comment that keeps the sentence; the check asks for its reason until that is written."""
     body = document.review.body.tree.span.start
+    title = f"allow {finding.rule}, with a reason"
     if span.start < body:
+        edit = Edit(Span(body, body), f"<!-- allow-file {finding.rule}:  -->\n")
+        yield Action(f"Keep it in this file: {title}", edit, finding)
         return
-    comment = f"<!-- allow {finding.rule}:  -->"
-    yield Action(f"Keep the sentence: allow {finding.rule}, with a reason", _beside(document, span, comment), finding)
+    edit = _beside(document, span, f"<!-- allow {finding.rule}:  -->")
+    yield Action(f"Keep the sentence: {title}", edit, finding)
 
 
 def _beside(document: Document, span: Span, comment: str) -> Edit:
     """Give the place of a comment: a line of its own before a paragraph, else the end of the line's words."""
     text, tree = document.text, document.review.body.tree
-    paragraph = next((node for node in tree.children if node.span.start <= span.start < node.span.end), None)
-    if paragraph is not None and paragraph.kind == "paragraph":
+    index = next((at for at, node in enumerate(tree.children) if node.span.start <= span.start < node.span.end), 0)
+    paragraph = tree.children[index]
+    # A comment before everything else would speak for the whole file.
+    if paragraph.kind == "paragraph" and (index or tree.span.start):
         start = text.rfind("\n", 0, paragraph.span.start) + 1
         return Edit(Span(start, start), comment + "\n")
     end = text.find("\n", span.end)

@@ -14,7 +14,7 @@ from failforward.model.sections import PART_BY_ID, SECTIONS, section_id
 from failforward.text.source import Span
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]*.*")
-_ALLOW = re.compile(r"<!--[ \t]*allow[ \t]+(?:[\w-]+[ \t]*,[ \t]*)*([\w-]*)$")
+_ALLOW = re.compile(r"<!--[ \t]*allow(?:-file)?[ \t]+(?:[\w-]+[ \t]*,[ \t]*)*([\w-]*)$")
 # What follows a field's name, by its form: a bracket to fill in, a line to begin below, or just a value.
 _OPENINGS = {"words": " [$0]", "texts": " [$0]", "record": "", "records": ""}
 
@@ -88,7 +88,8 @@ def _headings(document: Document, offset: int, line: str) -> list[Offer]:
     """Give the sections that the body lacks, those that every form asks for first."""
     match = _HEADING.fullmatch(line)
     tree = document.review.body.tree
-    if not match or offset < tree.span.start or any(node.span.start <= offset < node.span.end for node in tree.find("code-block")):
+    code = any(node.span.start <= offset < node.span.end for node in tree.find("code-block"))
+    if not match or code or offset < tree.span.start:
         return []
     sections = [part for part in document.review.body.sections if not _touches(part.title_span, offset)]
     here = {section_id(section) for section in sections}

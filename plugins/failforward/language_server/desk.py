@@ -135,4 +135,4 @@ def _name(path: Path, root: Path) -> str:
 
 
 def _wording(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
-    return tuple(rule for rule in rules if rule.kind == "wording")
+    return tuple(rule for rule in rules if rule.kind in ("wording", "allow"))

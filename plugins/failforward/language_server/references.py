@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from failforward import shipped
+from failforward.checks.allow import read_allowances
 from failforward.language_server.desk import Document
 from failforward.text.source import Span
 
-_ALLOW = re.compile(r"<!--[ \t]*allow(?:-file)?[ \t]+([^:>\n]*)")
-_RULE = re.compile(r"[\w-]+")
 _CAUSES = {("causes", "cause"), ("causes", "with"), ("experiments", "cause"), ("accepted", "cause")}
 
 
@@ -36,10 +34,8 @@ def references(document: Document) -> Iterator[Reference]:
             yield Reference("cause", text, span)
         elif names == ("related", "review"):
             yield Reference("review", text, span)
-    for comment in _ALLOW.finditer(document.text):
-        for name in _RULE.finditer(comment[1]):
-            start = comment.start(1) + name.start()
-            yield Reference("rule", name.group(), Span(start, start + len(name.group())))
+    for allowance in read_allowances(source):
+        yield Reference("rule", allowance.rule, allowance.span)
 
 
 def reference_at(document: Document, offset: int) -> Reference | None:

@@ -41,6 +41,7 @@ class Server(LanguageServer):
         self.delay = delay
         self._waiting: dict[str, asyncio.TimerHandle] = {}
         self._troubled: set[str] = set()
+        self._said: set[str] = set()
 
     def look(self, uri: str) -> tuple[Document, Ruler]:
         """Give an open text as it stands now, and how its positions are counted."""
@@ -57,7 +58,7 @@ class Server(LanguageServer):
             return
         document, ruler = self.look(uri)
         found, error = self.findings(document)
-        self._send_troubles([*self.desk.troubles(), *([error] if error else [])])
+        self._send_troubles([*self.desk.troubles(), *([error] if error else [])], document.root)
         if uri not in self._troubled:
             diagnostics = [wire.diagnostic(document, ruler, finding) for finding in found]
             self._send(uri, diagnostics, self.workspace.get_text_document(uri).version)
@@ -97,13 +98,17 @@ class Server(LanguageServer):
     def _send(self, uri: str, found: list[types.Diagnostic], version: int | None) -> None:
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, found, version))
 
-    def _send_troubles(self, errors: list[FailforwardError]) -> None:
+    def _send_troubles(self, errors: list[FailforwardError], root: Path | None) -> None:
         """Put each error on its file, and take it away where it is mended."""
         by_uri: dict[str, list[types.Diagnostic]] = {}
         for error in errors:
-            uri = from_fs_path(error.path) if Path(error.path).is_absolute() else None
+            path = (root or Path()) / error.path
+            uri = from_fs_path(str(path)) if path.is_absolute() and path.is_file() else None
             if uri:
                 by_uri.setdefault(uri, []).append(wire.trouble(error))
+            elif str(error) not in self._said:
+                self._said.add(str(error))
+                self.window_show_message(types.ShowMessageParams(types.MessageType.Error, str(error)))
         for uri in self._troubled - by_uri.keys():
             self._send(uri, [], None)
         for uri, found in by_uri.items():

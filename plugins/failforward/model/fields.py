@@ -60,6 +60,7 @@ EXPERIMENT = (
     Field("owner", "text", "The team or role that carries it", na=True, aliases=("team",)),
     Field("due", "moment", "The day by which it is done", na=True, aliases=("deadline", "due_date")),
     Field("status", "word", "Where it stands", vocabulary=EXPERIMENT_STATUSES, aliases=("state",)),
+    Field("because", "text", "Why it was dropped", aliases=("reason",)),
     Field("verified", "record", "The verdict, after the next sprint", na=True, fields=VERIFIED),
     Field("issue", "url", "Where the work is tracked", aliases=("link", "ticket")),
 )
@@ -88,7 +89,8 @@ SOURCE = (
 REVIEW = (
     Field("title", "text", "What failed, in one line"),
     Field("kind", "word", "What sort of failure it was", vocabulary=KINDS, aliases=("type",)),
-    Field("status", "word", "Where the review stands; the demands grow with it", vocabulary=STATUSES, aliases=("state",)),
+    Field("status", "word", "Where the review stands; the demands grow with it", vocabulary=STATUSES,
+          aliases=("state",)),
     Field("severity", "word", "A word of the vocabulary in playbook.yml", na=True, aliases=("sev",)),
     Field("depth", "word", "The form; otherwise it follows from kind and severity", vocabulary=("light", "full")),
     Field("started", "moment", "When it began", na=True, aliases=("start", "began", "date")),

@@ -13,6 +13,14 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "advice")
 
 
 @dataclass(frozen=True, slots=True)
+class Fix:
+    """An exact rewrite that changes no meaning: `text` takes the place of `span` in the text as it is read."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Something in a text that could not be read as meant: `kind` names the sort, `what` is said to people."""
 
@@ -20,6 +28,7 @@ class Problem:
     span: Span
     what: str
     instead: str
+    fix: Fix | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +43,15 @@ class Hit:
     message: str = ""
     instead: str = ""
     severity: Severity | None = None
+    fix: Fix | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A finding as it is reported; lines and columns from 1, `end_column` exclusive, columns in characters."""
+    """A finding as it is reported; lines and columns from 1, `end_column` exclusive, columns in characters.
+
+    `fix` is the rewrite that `--fix` applies, where there is a safe one.
+    """
 
     rule: str
     severity: Severity
@@ -50,6 +63,7 @@ class Finding:
     excerpt: str
     message: str
     instead: str
+    fix: Fix | None = None
 
     @property
     def order(self) -> tuple[str, int, int, str]:

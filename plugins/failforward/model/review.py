@@ -60,6 +60,7 @@ class Experiment:
     status: str = ""
     verified: Verdict | NotApplicable | None = None
     issue: str = ""
+    because: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from failforward.text.sections import Section, title_key
 class Part:
     """A section of a review.
 
-    `forms` are the depths that ask for it, `under` the section it stands in, `aliases` titles (as keys) it also goes by.
+    `forms` are the depths that ask for it, `under` the section it stands in, `aliases` titles (as keys) that it also
+    goes by.
     """
 
     id: str

@@ -19,8 +19,8 @@ class Clocks:
 class Settings:
     """What playbook.yml says.
 
-    `rules` gives a rule's severity or `off`, `rule_lines` the line where that stands; `groups` the titles of the cause groups; `full_severities` the severities
-    that ask for the full form.
+    `rules` gives a rule's severity or `off`, `rule_lines` the line where that stands; `groups` the titles of the cause
+    groups; `full_severities` the severities that ask for the full form.
     """
 
     title: str = "Playbook"

@@ -13,7 +13,7 @@ from failforward.index import Index
 from failforward.model.playbook import Playbook
 from failforward.pages import browse, causes, data, experiments, home, reading, review, rulebook
 from failforward.pages.page import Asset, Page, Pages
-from failforward.pages.site import ASSETS, Site
+from failforward.pages.site import ASSETS, MERMAID, Site
 from failforward.pages.urls import Style, Urls
 
 __all__ = ["PAGES", "Asset", "Page", "Pages", "Style", "build"]
@@ -37,7 +37,7 @@ PAGES: Mapping[str, Callable[[Site], Iterable[Page]]] = {
 }
 # Files that all pages use, and those that only pages with a certain mark do.
 _FILES = ("failforward.css", "failforward.js")
-_ON_DEMAND = {"vendor/mermaid.min.js": ("vendor/mermaid.min.js", "vendor/mermaid.LICENSE.txt")}
+_ON_DEMAND = {MERMAID: (MERMAID, "vendor/mermaid.LICENSE.txt")}
 
 
 def build(

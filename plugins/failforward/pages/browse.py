@@ -12,14 +12,19 @@ from failforward.pages.page import Page
 from failforward.pages.site import Site
 from failforward.pages.words import label
 
-# A longer list is split: the newest stand on the page, the others on the pages of their years.
+# A longer list of all reviews shows the newest, the others stand on the pages of their years; any other list is cut
+# into pages of PAGE reviews.
 LONGEST = 500
 NEWEST = 100
+PAGE = 250
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """A kind of word by which reviews are found: its folder, what it and one of its words are called, and why to look."""
+    """A kind of word by which reviews are found.
+
+    `title` and `one` are what it and one of its words are called; `empty` is said where there is no word.
+    """
 
     folder: str
     title: str
@@ -95,18 +100,18 @@ def _shelf(site: Site, shelf: Shelf, words: Mapping[str, Sequence[Review]]) -> I
     values = {"shelf": shelf, "words": words, "most": max(map(len, words.values()), default=0)}
     yield site.page(f"{shelf.folder}/index.md", "words.md.j2", values, title=shelf.title, search=False)
     for word, members in words.items():
-        yield _word(site, shelf, word, members)
+        yield from _word(site, shelf, word, members)
 
 
-def _word(site: Site, shelf: Shelf, word: str, members: Sequence[Review]) -> Page:
-    """Make the page of one word: its reviews, the causes they share, what was learnt and what is open."""
+def _word(site: Site, shelf: Shelf, word: str, members: Sequence[Review]) -> Iterator[Page]:
+    """Make the page of one word, with its reviews, the causes they share, what was learnt and what is open."""
     causes = Counter(name for review in members for name in review.cause_ids)
     trials = [trial for review in members for trial in site.index.trials_by_review.get(review.path, ())]
     carried = site.index.trials_by_owner.get(word, ()) if shelf is TEAMS else ()
     values = {
         "shelf": shelf,
         "word": word,
-        "reviews": members,
+        "total": len(members),
         "causes": [(name, number) for name, number in sorted(causes.items(), key=_often) if number > 1][:8],
         "stuck": _stuck(trials) if shelf in (TAGS, SERVICES, TEAMS) else [],
         "open": [trial for trial in carried if trial.state in (*UNFINISHED, "waiting")],
@@ -115,8 +120,13 @@ def _word(site: Site, shelf: Shelf, word: str, members: Sequence[Review]) -> Pag
         "severities": [name for name in site.index.severities if any(review.severity == name for review in members)],
     }
     title = label(word) if shelf in (KINDS, YEARS) else word
-    path = site.names[shelf.folder][word]
-    return site.page(path, "word.md.j2", values, title=title, search=False)
+    first = site.names[shelf.folder][word]
+    size = PAGE if len(members) > LONGEST else max(len(members), 1)
+    cuts = range(0, max(len(members), 1), size)
+    paths = [first, *(f"{first.removesuffix('.md')}/page-{number}.md" for number in range(2, len(cuts) + 1))]
+    for number, start in enumerate(cuts, 1):
+        values |= {"reviews": members[start : start + size], "number": number, "paths": paths}
+        yield site.page(paths[number - 1], "word.md.j2", values, title=title, search=False)
 
 
 def _often(item: tuple[str, int]) -> tuple[int, str]:

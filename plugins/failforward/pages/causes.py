@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from failforward.index import CauseEntry, Group, Occurrence, Recurrence
+from failforward.index import CauseEntry, Group, Recurrence, Trial
 from failforward.pages.page import Page
 from failforward.pages.site import Here, Site
 from failforward.text.markdown import parse
 from failforward.text.sections import split
 
+# Of a cause met very often the newest stand with how it contributed, the others by title.
+LONGEST = 100
 VERDICTS = ("stuck", "partly", "did-not-stick")
 
 
@@ -72,10 +74,13 @@ def _cause(site: Site, entry: CauseEntry, group: str) -> Page:
         "group": group,
         "lead": [*lead, *sections[:1]],
         "sections": sections[1:],
-        "occurrences": entry.occurrences[::-1],
+        "total": len(entry.occurrences),
+        "occurrences": entry.occurrences[::-1][:LONGEST],
+        "older": entry.occurrences[::-1][LONGEST:],
         "verdicts": [(word, verdicts[word]) for word in VERDICTS if verdicts[word]],
         "trials": _by_outcome(entry),
-        "accepted": [each for each in entry.occurrences if each.accepted],
+        "accepted": [each for each in entry.occurrences[::-1] if each.accepted],
+        "longest": LONGEST,
         "returned": _returned(entry),
         "neighbours": [name for name in cause.neighbours if name in site.index.causes and name != cause.id],
     }
@@ -83,9 +88,9 @@ def _cause(site: Site, entry: CauseEntry, group: str) -> Page:
     return site.page(path, "cause.md.j2", values, title=cause.title, source=source, description=cause.summary)
 
 
-def _by_outcome(entry: CauseEntry) -> list[tuple[str, list[object]]]:
+def _by_outcome(entry: CauseEntry) -> list[tuple[str, list[Trial]]]:
     """Give what was tried, by what came of it: verdicts first, then what is under way."""
-    found: dict[str, list[object]] = {}
+    found: dict[str, list[Trial]] = {}
     for trial in entry.trials[::-1]:
         found.setdefault(trial.verdict or trial.state, []).append(trial)
     order = (*VERDICTS, *(word for word in found if word not in VERDICTS))
@@ -95,8 +100,3 @@ def _by_outcome(entry: CauseEntry) -> list[tuple[str, list[object]]]:
 def _returned(entry: CauseEntry) -> dict[str, Recurrence]:
     """Give path → recurrence for the reviews in which the cause came back."""
     return {each.review.path: each for each in entry.recurrences}
-
-
-def occurrence_of(entry: CauseEntry, path: str) -> Occurrence | None:
-    """Give the occurrence of a cause in the review at a path."""
-    return next((each for each in entry.occurrences if each.review.path == path), None)

@@ -60,7 +60,8 @@ def _review(here: Here, review: Review) -> dict[str, Any]:
         ],
         "accepted": [{"cause": each.cause, "because": each.because} for each in review.accepted],
         "people": people and {
-            "facilitator": _plain(people.facilitator), "participants": people.participants, "outsiders": people.outsiders,
+            "facilitator": _plain(people.facilitator), "participants": people.participants,
+            "outsiders": people.outsiders,
         },
         "mood": mood and {"before": mood.before, "after": mood.after},
         "related": [
@@ -95,8 +96,9 @@ def _trial(here: Here, trial: Trial) -> dict[str, Any]:
     experiment, verified = trial.experiment, trial.verified
     return {
         "review": trial.review.id, "id": experiment.id, "cause": experiment.cause, "outcome": experiment.outcome,
-        "measure": experiment.measure, "kind": experiment.kind, "tasks": experiment.tasks, "owner": _plain(experiment.owner),
-        "due": _plain(experiment.due), "status": experiment.status, "state": trial.state, "issue": experiment.issue or None,
+        "measure": experiment.measure, "kind": experiment.kind, "tasks": experiment.tasks,
+        "owner": _plain(experiment.owner), "due": _plain(experiment.due), "status": experiment.status,
+        "state": trial.state, "issue": experiment.issue or None,
         "verified": verified and {
             "on": _plain(verified.on), "verdict": verified.verdict, "evidence": verified.evidence,
         },

@@ -31,9 +31,7 @@ def pages(site: Site) -> Iterator[Page]:
     by_state = {state: [trial for trial in trials if trial.state == state] for state in STATES}
     by_state["verified"].sort(key=lambda trial: VERDICTS.index(trial.verdict) if trial.verdict in VERDICTS else 9)
     clocks = site.playbook.settings.clocks
-    limits = {
-        id(trial): verification(trial.experiment, clocks, site.today).limit for trial in by_state["waiting"]
-    }
+    limits = {id(trial): verification(trial.experiment, clocks, site.today).limit for trial in by_state["waiting"]}
     values = {
         "states": [(state, _LEADS[state], found) for state, found in by_state.items() if found],
         "total": len(trials),

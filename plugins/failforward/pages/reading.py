@@ -21,6 +21,8 @@ _PARTS = {
 }
 # Each part shows its newest quotations.
 LONGEST = 150
+# Each cause shows its newest changes; its own page has more.
+NEWEST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def lessons(site: Site) -> Iterator[Page]:
     """Make the memo: each cause and the changes tried against it, one line each."""
     groups: list[tuple[str, list[tuple[str, tuple[Trial, ...]]]]] = []
     for group in site.index.groups:
-        causes = [(entry.cause.id, entry.trials[::-1]) for entry in group.causes if entry.trials]
+        causes = [(entry.cause.id, entry.trials[::-1][:NEWEST]) for entry in group.causes if entry.trials]
         if causes:
             groups.append((group.title, causes))
     yield site.page("lessons/index.md", "lessons.md.j2", {"groups": groups}, title="Lessons", search=False)

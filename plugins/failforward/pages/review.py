@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import pairwise
 
 from markupsafe import Markup
 
-from failforward.clocks import Clock, clocks_of
+from failforward.clocks import clocks_of
 from failforward.index import Recurrence
 from failforward.model.moment import Moment
 from failforward.model.review import Mood, NotApplicable, People, Review
@@ -53,6 +54,7 @@ def page(site: Site, review: Review) -> Page:
     index = site.index
     answers = answers_of(review, index.trials_by_review.get(review.path, ()))
     parts = parts_of(here, review)
+    clocks = clocks_of(review, site.playbook.settings.clocks, site.today)
     returns = index.returns.get(review.path, ())
     values = {
         "review": review,
@@ -61,8 +63,8 @@ def page(site: Site, review: Review) -> Page:
         "facts": tuple(_facts(review)),
         "stretches": _stretches(review),
         "inapplicable": _inapplicable(review),
-        "clocks": _clocks(site, review),
-        "verification": {clock.experiment: clock for clock in clocks_of(review, site.playbook.settings.clocks, site.today)},
+        "clocks": [clock for clock in clocks[:2] if clock.state in ("kept", "due", "missed")],
+        "verification": {clock.experiment: clock for clock in clocks},
         "parts_of_body": parts,
         "figure_after": _last(parts, "in-short"),
         "changes_after": _last(parts, "differently"),
@@ -76,12 +78,9 @@ def page(site: Site, review: Review) -> Page:
         "did_not_hold": [each for each in returns if each.shared],
         "met_again": _met_again(review, returns),
         "evidence": _evidence(here, review),
-        "mermaid": any(block.detail.startswith("mermaid") for block in review.body.tree.find("code-block")),
     }
-    description = here.plain(in_short(review), review)[:200]
-    return site.page(
-        review.path, "review.md.j2", values, title=review.title or review.id, source=review.path, description=description
-    )
+    about = {"title": review.title or review.id, "description": here.plain(in_short(review), review)[:200]}
+    return site.page(review.path, "review.md.j2", values, source=review.path, **about)
 
 
 def _facts(review: Review) -> Iterator[Fact]:
@@ -121,7 +120,7 @@ def _stretches(review: Review) -> tuple[Stretch, ...]:
     known = [(name, when) for name, when in zip(_TIMES, times, strict=True) if isinstance(when, Moment)]
     if len(known) < 3 or known[0][0] != "started" or any(when.precision != "minute" for _, when in known):
         return ()
-    lengths = [(name, later.at - earlier.at) for (_, earlier), (name, later) in zip(known, known[1:], strict=False)]
+    lengths = [(name, later.at - earlier.at) for (_, earlier), (name, later) in pairwise(known)]
     whole = sum((length for _, length in lengths), timedelta())
     if not whole or any(length < timedelta(0) for _, length in lengths):
         return ()
@@ -136,12 +135,6 @@ def _inapplicable(review: Review) -> dict[str, list[str]]:
         if isinstance(given, NotApplicable) and given.reason:
             reasons.setdefault(given.reason.rstrip(". "), []).append(_MISSING.get(name, name))
     return reasons
-
-
-def _clocks(site: Site, review: Review) -> list[Clock]:
-    """Give the clocks of the debrief and the check-in where they say something."""
-    clocks = clocks_of(review, site.playbook.settings.clocks, site.today)[:2]
-    return [clock for clock in clocks if clock.state in ("kept", "due", "missed")]
 
 
 def _last(parts: tuple[Part, ...], name: str) -> int:
@@ -168,7 +161,8 @@ def _evidence(here: Here, review: Review) -> list[Markup]:
     """Give links to the files of evidence that the text shows, where the review has no section of its own for them."""
     if any(section_id(section) == "evidence" for section in review.body.sections):
         return []
-    found = {link.target: link.text for link in review.body.links if "evidence/" in link.target and "://" not in link.target}
+    links = [link for link in review.body.links if "evidence/" in link.target and "://" not in link.target]
+    found = {link.target: link.text for link in links}
     return [here.inline(f"[{words or target}](<{target}>)", review) for target, words in sorted(found.items())]
 
 

@@ -71,7 +71,8 @@ def marked(case: Case) -> Markup:
     parts: list[Markup] = []
     last = 0
     for span in case.spans:
-        parts += [escape(case.text[last : span.start]), Markup("<mark>{}</mark>").format(case.text[span.start : span.end])]
+        parts.append(escape(case.text[last : span.start]))
+        parts.append(Markup("<mark>{}</mark>").format(case.text[span.start : span.end]))
         last = span.end
     parts.append(escape(case.text[last:]))
     return Markup("".join(parts).strip("\n").replace("\n", "&#10;" if case.review else " "))  # noqa: S704 - escaped

@@ -17,23 +17,29 @@ from failforward.index import Index
 from failforward.model.playbook import Playbook
 from failforward.model.review import Review
 from failforward.pages import shape, words
+from failforward.pages.broken import errors_in
 from failforward.pages.page import Page
 from failforward.pages.urls import Urls
 from failforward.text.html import SafeHtml
 from failforward.text.sections import slug
 
 ASSETS = "assets/failforward/"
+MERMAID = "vendor/mermaid.min.js"
+_DIAGRAM = '<pre class="mermaid"'
 
 
 class Site:
     """Everything that the pages of one build share; nothing in it changes."""
 
-    def __init__(self, playbook: Playbook, index: Index, today: date, urls: Urls, overrides: Path | None = None) -> None:
+    def __init__(
+        self, playbook: Playbook, index: Index, today: date, urls: Urls, overrides: Path | None = None
+    ) -> None:
         """Read the templates: a team's own ones come before the shipped ones of the same name."""
         self.playbook = playbook
         self.index = index
         self.today = today
         self.urls = urls
+        self._overrides = overrides
         own = [jinja2.FileSystemLoader(overrides)] if overrides else []
         self._templates = jinja2.Environment(
             loader=jinja2.ChoiceLoader([*own, jinja2.FileSystemLoader(Path(__file__).parent / "templates")]),
@@ -42,7 +48,8 @@ class Site:
         )  # fmt: skip
         self._templates.filters["id"] = id
         self._templates.globals |= {
-            "h": shape.heading, "own_words": shape.verbatim, "label": words.label, "short_label": words.short_label, "count": words.count,
+            "h": shape.heading, "own_words": shape.verbatim, "label": words.label, "short_label": words.short_label,
+            "count": words.count,
             "day": words.day_text, "short_day": words.short_day, "moment": words.moment_text,
             "machine": words.machine_time, "length": words.length_text, "reason": words.reason_text,
             "moods": words.MOODS, "clock_text": words.clock_words,
@@ -74,7 +81,11 @@ class Site:
     def page(self, path: str, template: str, values: Mapping[str, Any], *, title: str, **more: Any) -> Page:
         """Render a page: the template gets the values, and `here` for addresses and text."""
         here = Here(self, path)
-        rendered = self._templates.get_template(template).render(here=here, page_title=title, **values)
+        with errors_in(self._overrides, f"{self.playbook.prefix}templates"):
+            rendered = self._templates.get_template(template).render(here=here, page_title=title, **values)
+        if _DIAGRAM in rendered:
+            # Here and not at the end of the page: a theme that finds no Mermaid loads one from a third-party host.
+            rendered += f'\n<script src="{here.asset(MERMAID)}"></script>'
         return Page(path, shape.finished(rendered, self._own_words(path)), title=title, **more)
 
     def _own_words(self, path: str) -> str:

@@ -16,10 +16,14 @@ _LABELS = {
     "carried": "Carried on elsewhere", "verified": "Verified", "done": "Done", "dropped": "Dropped",
     "not-applicable": "Not applicable", "check-in": "Check-in",
 }  # fmt: skip
-_SHORT = {"waiting": "To verify", "due": "Due soon", "carried": "Carried on", "stuck": "Stuck", "partly": "Partly stuck",
-          "did-not-stick": "Did not stick", "too-early": "Too early"}  # fmt: skip
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-           "December")  # fmt: skip
+_SHORT = {
+    "waiting": "To verify", "due": "Due soon", "carried": "Carried on", "stuck": "Stuck", "partly": "Partly stuck",
+    "did-not-stick": "Did not stick", "too-early": "Too early",
+}  # fmt: skip
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 MOODS = {1: "cold", 2: "cool", 3: "neither cold nor warm", 4: "warm", 5: "warmest"}
 

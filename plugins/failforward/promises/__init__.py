@@ -58,8 +58,8 @@ class Promise:
     @property
     def what(self) -> str:
         """Give what was promised in a few words: the outcome of an experiment, else the title of the review."""
-        text = (self.experiment.outcome or self.experiment.id) if self.experiment else self.review.title
-        return " ".join((text or self.review.id).split())
+        texts = (self.experiment.outcome, self.experiment.id) if self.experiment else (self.review.title,)
+        return next((words for text in texts if (words := " ".join(text.split()))), self.review.id)
 
     @property
     def next(self) -> str:
@@ -70,7 +70,8 @@ class Promise:
     def span(self) -> Span:
         """Give the place in the review that it is about."""
         if self.experiment is None:
-            return self.review.where({"debrief": "debrief", "check-in": "check_in"}[self.kind])
+            names = ("debrief", "resolved") if self.kind == "debrief" else ("check_in", "debrief")
+            return self.review.where(next((name for name in names if self.review.given(name)), "status"))
         place = next(place for place, each in enumerate(self.review.experiments) if each is self.experiment)
         return self.review.where("experiments", place, "id")
 

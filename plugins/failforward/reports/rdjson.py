@@ -24,12 +24,20 @@ def render(findings: Sequence[Finding], run: Run) -> str:
 def _diagnostic(finding: Finding, run: Run) -> dict[str, Any]:
     start = {"line": finding.line, "column": _bytes(finding, run, finding.line, finding.column)}
     end = {"line": finding.end_line, "column": _bytes(finding, run, finding.end_line, finding.end_column)}
-    return {
+    diagnostic: dict[str, Any] = {
         "message": finding.message + (f"\nInstead: {finding.instead}" if finding.instead else ""),
         "location": {"path": finding.path, "range": {"start": start, "end": end}},
         "severity": _LEVELS[finding.severity],
         "code": {"value": finding.rule},
     }
+    source = run.sources.get(finding.path)
+    if finding.fix and source is not None:
+        places = (source.position(offset) for offset in (finding.fix.span.start, finding.fix.span.end))
+        start, end = (
+            {"line": place.line, "column": _bytes(finding, run, place.line, place.column)} for place in places
+        )
+        diagnostic["suggestions"] = [{"range": {"start": start, "end": end}, "text": finding.fix.text}]
+    return diagnostic
 
 
 def _bytes(finding: Finding, run: Run, line: int, column: int) -> int:

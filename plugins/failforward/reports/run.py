@@ -24,7 +24,11 @@ class Run:
 def counted(findings: Sequence[Finding]) -> str:
     """Give "2 errors, 1 warning" in words, or "no findings"."""
     counts = Counter(finding.severity for finding in findings)
-    names = {"error": ("error", "errors"), "warning": ("warning", "warnings"), "advice": ("piece of advice", "pieces of advice")}
+    names = {
+        "error": ("error", "errors"),
+        "warning": ("warning", "warnings"),
+        "advice": ("piece of advice", "pieces of advice"),
+    }
     parts = [f"{counts[name]} {names[name][counts[name] != 1]}" for name in SEVERITIES if counts[name]]
     return ", ".join(parts) or "no findings"
 

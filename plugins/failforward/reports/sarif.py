@@ -23,7 +23,7 @@ def render(findings: Sequence[Finding], run: Run) -> str:
     """Give one SARIF log with one run."""
     places = {rule.id: index for index, rule in enumerate(run.rules)}
     seen: Counter[str] = Counter()
-    results = [_result(finding, places, seen) for finding in findings[:MOST]]
+    results = [_result(finding, places, seen) | _fixes(finding, run) for finding in findings[:MOST]]
     driver = {
         "name": "failforward",
         "version": __version__,
@@ -53,7 +53,8 @@ def _rule(rule: Rule) -> dict[str, Any]:
 def _result(finding: Finding, places: dict[str, int], seen: Counter[str]) -> dict[str, Any]:
     message = finding.message + (f"\nInstead: {finding.instead}" if finding.instead else "")
     region = {
-        "startLine": finding.line, "startColumn": finding.column, "endLine": finding.end_line, "endColumn": finding.end_column,
+        "startLine": finding.line, "startColumn": finding.column,
+        "endLine": finding.end_line, "endColumn": finding.end_column,
     }  # fmt: skip
     # The same sentence keeps its fingerprint when lines move; a second one of the same words gets another.
     words = f"{finding.rule}\0{finding.path}\0{finding.excerpt}"
@@ -63,9 +64,23 @@ def _result(finding: Finding, places: dict[str, int], seen: Counter[str]) -> dic
         "ruleId": finding.rule,
         "level": _LEVELS[finding.severity],
         "message": {"text": message},
-        "locations": [{"physicalLocation": {"artifactLocation": {"uri": quote(finding.path, errors="replace")}, "region": region}}],
+        "locations": [
+            {"physicalLocation": {"artifactLocation": {"uri": quote(finding.path, errors="replace")}, "region": region}}
+        ],
         "partialFingerprints": {"failforward/v1": digest},
     }
     if finding.rule in places:
         result["ruleIndex"] = places[finding.rule]
     return result
+
+
+def _fixes(finding: Finding, run: Run) -> dict[str, Any]:
+    source = run.sources.get(finding.path)
+    if finding.fix is None or source is None:
+        return {}
+    start, end = source.position(finding.fix.span.start), source.position(finding.fix.span.end)
+    region = {"startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column}
+    replacement = {"deletedRegion": region, "insertedContent": {"text": finding.fix.text}}
+    artifact = {"uri": quote(finding.path, errors="replace")}
+    change = {"artifactLocation": artifact, "replacements": [replacement]}
+    return {"fixes": [{"description": {"text": finding.instead or finding.message}, "artifactChanges": [change]}]}

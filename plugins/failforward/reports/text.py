@@ -55,9 +55,14 @@ def _marked(line: str, finding: Finding) -> list[str]:
     carets = max(1, _columns(visible(line[start : min(end, cut + _WIDTH)])))
     number = str(finding.line)
     lead = "…" if cut else " "
-    return [f" {number:>4} |{lead}{shown}{'…' if len(line) > cut + _WIDTH else ''}", f"      | {' ' * before}{'^' * carets}"]
+    return [
+        f" {number:>4} |{lead}{shown}{'…' if len(line) > cut + _WIDTH else ''}",
+        f"      | {' ' * before}{'^' * carets}",
+    ]
 
 
 def _columns(text: str) -> int:
     """Count terminal columns: wide characters take two, combining ones none."""
-    return sum(0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
+    )

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable
 from typing import Any
 
 from failforward.front_matter import Mapping, Scalar, Sequence, Value
 from failforward.model.fields import Field
-from failforward.model.finding import Problem
+from failforward.model.finding import Fix, Problem
 from failforward.model.review import (
     Acceptance,
     Contribution,
@@ -22,7 +21,9 @@ from failforward.model.review import (
     Related,
     Verdict,
 )
+from failforward.reviews.repairs import listed, renamed
 from failforward.reviews.times import ImpossibleTime, moment_of
+from failforward.reviews.words import closest, quoted, shown
 from failforward.text.source import Source, Span
 
 _RECORDS: dict[str, type] = {
@@ -66,7 +67,9 @@ class FieldReader:
             if field is None and name in by_alias and by_alias[name].name not in taken:
                 field = by_alias[name]
                 taken.add(field.name)
-                self._problem("field-alias", key.span, f"{name} is another word for {field.name}", f"Write {field.name}:.")
+                what = f"{name} is another word for {field.name}"
+                fix = renamed(self.source, self.spans[()], key, field.name)
+                self._problem("field-alias", key.span, what, f"Write {field.name}:.", fix)
             if field is None:
                 self._unknown(key, name, by_name, by_alias)
                 continue
@@ -107,9 +110,10 @@ class FieldReader:
         word = value.text.strip()
         if not field.vocabulary or word in field.vocabulary:
             return word
-        close = _closest(word, field.vocabulary)
+        close = closest(word, field.vocabulary)
         instead = f"Write {close}." if close else f"Write one of {', '.join(field.vocabulary)}."
-        self._problem("unknown-word", value.span, f"{field.name} is {_quoted(word)}, which is none of its words", instead)
+        what = f"{field.name} is {quoted(word)}, which is none of its words"
+        self._problem("unknown-word", value.span, what, instead)
         return None
 
     def _words(self, field: Field, value: Value, path: FieldPath) -> tuple[str, ...] | None:
@@ -118,13 +122,14 @@ class FieldReader:
             if word and not _WORD.fullmatch(word):
                 suggestion = "-".join(re.findall(r"[\w./+]+", word.casefold())) or "a-word"
                 span = self.spans.get((*path, index), value.span)
-                self._problem("wrong-form", span, f"{_quoted(word)} is no single word", f"Write {suggestion}.")
+                self._problem("wrong-form", span, f"{quoted(word)} is no single word", f"Write {suggestion}.")
         return words
 
     def _texts(self, field: Field, value: Value, path: FieldPath) -> tuple[str, ...] | None:
         if isinstance(value, Scalar):
-            self._problem("wrong-form", value.span, f"{field.name} is a text, not a list",
-                          f"Write [{value.text.strip()[:60]}].")  # fmt: skip
+            fix = listed(self.source, self.spans[()], value)
+            instead = f"Write [{value.text.strip()[:60]}]."
+            self._problem("wrong-form", value.span, f"{field.name} is a text, not a list", instead, fix)
             return (value.text.strip(),)
         if isinstance(value, Mapping):
             self._wrong(field, value, "a list")
@@ -156,7 +161,8 @@ class FieldReader:
             self._problem("impossible-time", value.span, what, "Correct the date.")
             return None
         if moment.precision == "minute" and not moment.zoned:
-            self._problem("time-without-offset", value.span, f"{field.name} has no offset", f"Write {value.text}Z or +02:00.")
+            what = f"{field.name} has no offset"
+            self._problem("time-without-offset", value.span, what, f"Write {value.text}Z or +02:00.")
         return moment
 
     def _yes_no(self, field: Field, value: Value, path: FieldPath) -> bool:
@@ -186,8 +192,9 @@ class FieldReader:
 
     def _records(self, field: Field, value: Value, path: FieldPath) -> tuple[Any, ...] | None:
         if isinstance(value, Scalar | Mapping):
-            self._problem("wrong-form", value.span, f"{field.name} is one entry, not a list",
-                          "Begin each entry with a dash: `- …`.")  # fmt: skip
+            fix = listed(self.source, self.spans[()], value)
+            instead = "Begin each entry with a dash: `- …`."
+            self._problem("wrong-form", value.span, f"{field.name} is one entry, not a list", instead, fix)
             value = Sequence(value.span, (value,))
         records: list[Any] = []
         for item in value.items:
@@ -206,8 +213,7 @@ class FieldReader:
         return tuple(records)
 
     def _wrong(self, field: Field, value: Value, expected: str) -> None:
-        shown = _quoted(value.text) if isinstance(value, Scalar) else "a list" if isinstance(value, Sequence) else "a mapping"
-        self._problem("wrong-form", self._trimmed(value.span), f"{field.name} is {shown}", f"Write {expected}.")
+        self._problem("wrong-form", self._trimmed(value.span), f"{field.name} is {shown(value)}", f"Write {expected}.")
 
     def _unknown(self, key: Scalar, name: str, known: Iterable[str], aliases: dict[str, Field]) -> None:
         if name in aliases:
@@ -215,25 +221,14 @@ class FieldReader:
             self._problem("duplicate-field", key.span, f"{name} is another word for {target}, which stands here too",
                           "Keep one of them.")  # fmt: skip
             return
-        close = _closest(name, [*known, *aliases])
+        close = closest(name, [*known, *aliases])
         close = aliases[close].name if close in aliases else close
         remedy = f"Did it mean {close}?" if close else "Take it out, or move it to the body."
-        self._problem("unknown-field", key.span, f"{_quoted(name)} is no field of a review here", remedy)
+        self._problem("unknown-field", key.span, f"{quoted(name)} is no field of a review here", remedy)
 
-    def _problem(self, kind: str, span: Span, what: str, instead: str) -> None:
-        self.problems.append(Problem(kind, self._trimmed(span), what, instead))
+    def _problem(self, kind: str, span: Span, what: str, instead: str, fix: Fix | None = None) -> None:
+        self.problems.append(Problem(kind, self._trimmed(span), what, instead, fix))
 
     def _trimmed(self, span: Span) -> Span:
         text = self.source.text[span.start : span.end]
         return Span(span.start, span.start + len(text.rstrip()))
-
-
-def _closest(word: str, words: Iterable[str]) -> str:
-    folded = {known.casefold().replace("_", "-"): known for known in words}
-    close = difflib.get_close_matches(word.casefold().replace("_", "-").replace(" ", "-"), folded, 1, 0.7)
-    return folded[close[0]] if close else ""
-
-
-def _quoted(text: str) -> str:
-    text = " ".join(text.split())
-    return f"“{text[:57]}…”" if len(text) > 60 else f"“{text}”"

@@ -54,7 +54,9 @@ def _cases(source: Source, block: Node) -> Iterator[Case]:
             lead = re.match(r"(?:[-*+]|\d+[.)])\s+", raw)
             if lead is None or lead.end() == len(raw):
                 at = source.position(item.span.start).line
-                raise RuleFileError("An empty case", path=source.path, line=at, remedy="Write a sentence after the dash.")
+                raise RuleFileError(
+                    "An empty case", path=source.path, line=at, remedy="Write a sentence after the dash."
+                )
             raw = re.sub(r"\n +", "\n", raw[lead.end() :]).strip()
             parts = _INSTEAD.split(raw, 1)
             text, spans = marked(parts[0].replace("\n", " ").strip())

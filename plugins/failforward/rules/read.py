@@ -120,7 +120,9 @@ class _Reader:
             read: dict[str, Severity] = {}
             for key, level in value.entries:
                 if key.text not in STATUSES:
-                    raise self.error("severity", f"“{key.text}” is no status", f"The statuses are {', '.join(STATUSES)}.")
+                    raise self.error(
+                        "severity", f"“{key.text}” is no status", f"The statuses are {', '.join(STATUSES)}."
+                    )
                 if not isinstance(level, Scalar) or level.text != "off":
                     read[key.text] = self._level(level)
             return read

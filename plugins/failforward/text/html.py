@@ -1,8 +1,8 @@
 """Safe HTML out of Markdown that anybody may have written: rendered, sanitised, and in one line.
 
-One line, because a blank line ends an HTML block in Markdown: what stands here passes through every site generator as it
-is. Addresses may only be relative, http, https or mailto; a picture from another host becomes a link to it, so that a
-page asks no host but its own.
+One line, because a blank line ends an HTML block in Markdown: what stands here passes through every site generator as
+it is. Addresses may only be relative, http, https or mailto; a picture from another host becomes a link to it, so that
+a page asks no host but its own.
 """
 
 from __future__ import annotations
@@ -17,31 +17,32 @@ from failforward.text.code import CODE_CLASSES, highlighted
 from failforward.text.markdown import OPTIONS, parse
 
 _TAGS = frozenset(
-    "a abbr b bdi bdo blockquote br caption cite code dd del details dfn div dl dt em figcaption figure h4 h5 h6 hr i img"
-    " ins kbd li mark ol p pre q rp rt ruby s samp small span strong sub summary sup table tbody td tfoot th thead time"
-    " tr u ul var wbr".split()
+    "a abbr b bdi bdo blockquote br caption cite code dd del details dfn div dl dt em figcaption figure h4 h5 h6 hr i"
+    " img ins kbd li mark ol p pre q rp rt ruby s samp small span strong sub summary sup table tbody td tfoot th thead"
+    " time tr u ul var wbr".split()
 )
-# Tags that are taken away, h1 to h3 and checkboxes being replaced first. Any other <word> was meant as text.
-_KNOWN = _TAGS | frozenset(
-    "applet area article aside audio base body button canvas center col colgroup datalist dialog embed fieldset font"
-    " footer form frame frameset h1 h2 h3 head header hgroup html iframe input label legend link main map math menu meta"
-    " meter nav noscript object optgroup option output param picture progress script search section select source"
-    " strike style svg template textarea title track tt video".split()
+# Tags that only group or style: they go without a word, what they hold stays. Any other <word> was meant as text.
+_DROPPED = frozenset(
+    "article aside big body center col colgroup font footer h1 h2 h3 header hgroup html main nav picture section source"
+    " strike tt".split()
 )
+_KNOWN = _TAGS | _DROPPED
 _ATTRIBUTES = {
     "a": {"href", "title"}, "img": {"src", "alt", "title", "width", "height"}, "ol": {"start"}, "time": {"datetime"},
     "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}, "abbr": {"title"}, "details": {"open"},
 }  # fmt: skip
-_CLASSES = {"div": {"highlight", "no-copy", "ff-scroll", "ff-footnote"}, "pre": {"mermaid"}, "span": set(CODE_CLASSES), "table": {"ff-table"}}
+_CLASSES = {
+    "div": {"highlight", "no-copy", "ff-footnote"}, "pre": {"mermaid"}, "span": set(CODE_CLASSES),
+}  # fmt: skip
 
 _TAG = re.compile(r"<(?=/?([a-zA-Z][^\s/>]*))")
+_DECLARATION = re.compile(r"<(?=[?!](?!--)|!--(?!.*?-->))", re.DOTALL)
 _HEADING = re.compile(r"(</?h)[123]\b")
 _CHECKBOX = re.compile(r'<input disabled="" type="checkbox"( checked="")?/?>\s*')
 _FOOTNOTE = re.compile(r'<sup class="footnote-reference"><a href="[^"]*">(.*?)</a></sup>')
 _NOTE = re.compile(r'<div class="footnote-definition"[^>]*><sup[^>]*>(.*?)</sup>\s*<p>')
 _ALERT = re.compile(r'<blockquote class="markdown-alert-(\w+)">')
-_PICTURE = re.compile(r"<img\b[^>]*?\bsrc\s*=\s*[\"']?(?:https?:)?//[^>]*>", re.IGNORECASE)
-_WORDLESS = re.compile(r"<img(?![^>]*\balt=)([^>]*>)")
+_PICTURE = re.compile(r'(<a\b)|(</a>)|<img\b((?:[^>"]|"[^"]*")*)>')
 _PLACELESS = re.compile(r"<a>(.*?)</a>", re.DOTALL)
 _PRE = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -111,30 +112,49 @@ def one_line(text: str) -> str:
 
 def _prepared(html: str) -> str:
     """Turn into plain text and links what the sanitiser would silently take away."""
-    if "<img" in html:
-        html = _PICTURE.sub(_as_link, html)
     if "<input" in html:
         html = _CHECKBOX.sub(lambda match: "☑ " if match[1] else "☐ ", html)
     if 'class="' in html:
         html = _FOOTNOTE.sub(r"<sup>\1</sup>", html)
         html = _NOTE.sub(r'<div class="ff-footnote"><p><sup>\1</sup> ', html)
         html = _ALERT.sub(lambda match: f"<blockquote><p><strong>{match[1].capitalize()}</strong></p>", html)
+    if "<!" in html or "<?" in html:
+        html = _DECLARATION.sub("&lt;", html)
     html = _HEADING.sub(r"\g<1>4", html)
     return _TAG.sub(lambda match: "<" if match[1].lower() in _KNOWN else "&lt;", html)
 
 
-def _as_link(match: re.Match[str]) -> str:
-    source = re.search(r"src\s*=\s*[\"']?([^\"'\s>]+)", match[0], re.IGNORECASE)
-    words = re.search(r"alt\s*=\s*[\"']([^\"']+)", match[0], re.IGNORECASE)
-    address = source[1] if source else ""
-    return f'<a href="{address}">{words[1] if words else address}</a>'
+def _with_pictures(html: str) -> str:
+    """Give pictures alternative text; one on another host becomes a link, inside of a link its words."""
+    within = False
+
+    def replaced(match: re.Match[str]) -> str:
+        nonlocal within
+        if match[1] or match[2]:
+            within = bool(match[1])
+            return match[0]
+        source = re.search(r'\ssrc="(https?:[^"]*)"', match[3], re.IGNORECASE)
+        words = re.search(r'\salt="([^"]*)"', match[3])
+        if source is None:
+            return match[0] if words else f'<img alt=""{match[3]}>'
+        text = _as_text(words[1] if words else "") or source[1]
+        return text if within else f'<a href="{source[1]}">{text}</a>'
+
+    return _PICTURE.sub(replaced, html)
+
+
+def _as_text(text: str) -> str:
+    """Give the value of a sanitised attribute so that it may stand as text."""
+    return text.replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _finished(html: str) -> str:
     """Make tables scroll in a frame that a keyboard reaches."""
     if "<a>" in html:
         html = _PLACELESS.sub(r"\1", html)
-    html = _WORDLESS.sub(r'<img alt=""\1', html.replace(' class=""', ""))
+    html = html.replace(' class=""', "")
+    if "<img" in html:
+        html = _with_pictures(html)
     if "<table" not in html:
         return html
     html = re.sub(r"<table[^>]*>", '<div class="ff-scroll" tabindex="0"><table class="ff-table">', html)

@@ -37,8 +37,8 @@ class Node:
 
     `kind` is `document`, `heading`, `paragraph`, `list`, `item`, `table`, `table-head`, `row`, `cell`, `quote`,
     `code-block`, `html-block`, `footnote`, `emphasis`, `strong`, `strikethrough`, `link`, `image`, `text`, `code`,
-    `html`, `break`, `rule`, `checkbox` or `footnote-mark`. `detail` is a heading's level, a link's or image's target, a code
-    block's language, a leaf's text, `ordered` for a numbered list.
+    `html`, `break`, `rule`, `checkbox` or `footnote-mark`. `detail` is a heading's level, a link's or image's target, a
+    code block's language, a leaf's text, `ordered` for a numbered list.
     """
 
     kind: str

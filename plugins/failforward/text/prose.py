@@ -41,8 +41,9 @@ class Block:
     """A stretch of prose without a break: a paragraph, heading, list item, table cell or field of the front matter.
 
     `kind` is one of these words (`item` for all prose in lists). `text` is what a reader reads; `pieces` tell where it
-    stands, as starts in the text, starts and ends in the source. `heading` is the nearest heading's text, `start` where
-    the line, row or item of the block begins in the source, `field` the front matter's key, `task` a checkbox's item.
+    stands: starts in the text, starts and ends in the source. `heading` is the nearest heading's text, `start` where
+    the row, item or paragraph begins, `field` the front matter's key, `task` an item with a checkbox. The source's places
+    count bytes where there are `offsets`, from the character `base`.
     """
 
     kind: str
@@ -52,22 +53,23 @@ class Block:
     start: int = 0
     field: str = ""
     task: bool = False
-    row: int = -1
+    base: int = 0
+    offsets: ByteOffsets | None = None
 
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """Give where a range of the text stands in the source, in the pieces' unit."""
+    def place(self, offset: int) -> int:
+        """Give the character offset in the source for a place in the source's own count."""
+        return self.base + (self.offsets.character(offset) if self.offsets else offset)
+
+    def span(self, start: int, end: int) -> Span:
+        """Give where a range of the text stands in the source."""
         first = bisect.bisect_right(self.pieces, (start, _FAR, _FAR)) - 1
         last = bisect.bisect_right(self.pieces, (end - 1, _FAR, _FAR)) - 1
         at, source, limit = self.pieces[first]
-        opened = min(source + start - at, limit)
+        opened = min(self.place(source) + start - at, self.place(limit))
         at, source, limit = self.pieces[last]
-        length = self._length(last)
-        closed = limit if end - at >= length else min(source + end - at, limit)
-        return opened, max(closed, opened)
-
-    def _length(self, index: int) -> int:
-        end = self.pieces[index + 1][0] if index + 1 < len(self.pieces) else len(self.text)
-        return end - self.pieces[index][0]
+        length = (self.pieces[last + 1][0] if last + 1 < len(self.pieces) else len(self.text)) - at
+        closed = self.place(limit) if end - at >= length else min(self.place(source) + end - at, self.place(limit))
+        return Span(opened, max(closed, opened))
 
 
 _FAR = 1 << 60
@@ -99,25 +101,20 @@ def _as_item(match: re.Match[str]) -> str:
 
 
 def read(text: str, base: int = 0, wanted: Sequence[int] | None = None, *, quotations: bool = False) -> Iterator[Block]:
-    """Give the blocks of a Markdown text in order, their places as character offsets from `base`.
+    """Give the blocks of a Markdown text in order; its places in the source are offset by `base` characters.
 
     `wanted` are byte offsets in rising order: only blocks that hold one of them are given; by default all are.
     """
     text = opened(text)
     offsets = ByteOffsets(text)
     for block in _Reader(wanted, quotations).read(text):
-        block.start = base + offsets.character(block.start)
-        if block.row >= 0:
-            block.row = base + offsets.character(block.row)
-        block.pieces = [
-            (at, base + offsets.character(start), base + offsets.character(end)) for at, start, end in block.pieces
-        ]
+        block.base, block.offsets = base, offsets
         block.text = spoken(block.text, quotations=quotations)
         yield block
 
 
 class _Reader:
-    """Follows the parser's events; positions are its own, in bytes."""
+    """Follows the parser's events; the places it notes count bytes."""
 
     def __init__(self, wanted: Sequence[int] | None, quotations: bool) -> None:
         self.wanted = wanted
@@ -129,101 +126,111 @@ class _Reader:
         self.skipping = 0
         self.lists = 0
         self.heading = ""
-        self.quotes: list[bool] = []
         self.row = -1
         self.block = Block("paragraph", "", [])
         self.active = False
 
     def read(self, text: str) -> Iterator[Block]:
-        handlers = {
-            "Text": self.text, "Code": self.object, "InlineMath": self.object, "DisplayMath": self.object,
-            "TaskListMarker": self.task, "InlineHtml": self.html,
-        }  # fmt: skip
         for event, where in pyromark.events_with_range(text, options=_OPTIONS):
-            if isinstance(event, str):
+            if event.__class__ is str:
                 if self.active and not self.skipping:
                     self.add(" ", where)
                 continue
-            ((name, value),) = event.items()
-            if name == "Start":
-                yield from self.start(value, where)
-            elif name == "End":
-                yield from self.end(value)
-            elif self.active and not self.skipping and name in handlers:
-                handlers[name](value, where)
-        yield from self.flush()
+            for name, value in event.items():
+                if name == "Text":
+                    if self.active and not self.skipping:
+                        self.add(value, where)
+                elif name == "Start":
+                    block = self.start(value, where)
+                    if block:
+                        yield block
+                elif name == "End":
+                    block = self.end(value)
+                    if block:
+                        yield block
+                elif self.active and not self.skipping:
+                    self.other(name, value, where)
 
-    def start(self, tag: Any, where: dict[str, int]) -> Iterator[Block]:
-        name, data = (tag, None) if isinstance(tag, str) else next(iter(tag.items()))
+    def other(self, name: str, value: Any, where: dict[str, int]) -> None:
+        """Take in what stands inside a sentence without being text."""
+        if name in _OBJECTS:
+            self.add(OBJECT, where)
+        elif name == "TaskListMarker":
+            self.block.task = True
+        elif name == "InlineHtml" and value[:3].lower() == "<br":
+            self.add(" ", where)
+
+    def start(self, tag: Any, where: dict[str, int]) -> Block | None:
         if self.skipping:
             self.skipping += 1
-        elif name in _KINDS:
-            yield from self.flush()
+            return None
+        name, data = (tag, None) if tag.__class__ is str else next(iter(tag.items()))
+        done = None
+        if name in _KINDS:
+            done = self.flush()
             self.open(_KINDS[name], where)
         elif name in _SILENT or (name == "BlockQuote" and data is None and not self.quotations):
-            if name != "Image":
-                yield from self.flush()
+            done = self.flush() if name != "Image" else None
             self.skipping = 1
         elif name == "Link":
             if data is not None and data["link_type"] in ("Autolink", "Email"):
-                self.object("", where)
+                if self.active:
+                    self.add(OBJECT, where)
                 self.skipping = 1
         elif name in _CONTAINERS:
-            yield from self.flush()
+            done = self.flush()
             self.lists += name == "List"
             if name in ("TableRow", "TableHead"):
                 self.row = where["start"]
+        return done
 
-    def end(self, tag: Any) -> Iterator[Block]:
+    def end(self, tag: Any) -> Block | None:
         if self.skipping:
             self.skipping -= 1
-            return
-        name = tag if isinstance(tag, str) else next(iter(tag))
+            return None
+        name = tag if tag.__class__ is str else next(iter(tag))
         if name == "Heading":
             self.heading = "".join(self.parts)
         if name in _KINDS or name in _CONTAINERS:
-            yield from self.flush()
             self.lists -= name == "List"
             if name in ("TableRow", "TableHead"):
                 self.row = -1
+            return self.flush()
+        return None
 
     def open(self, kind: str, where: dict[str, int]) -> None:
         """Begin a block, unless none of the wanted places lies in it."""
-        if kind == "paragraph" and self.lists:
-            kind = "item"
-        self.block = Block(kind, "", [], self.heading, where["start"], row=self.row)
-        self.active = kind == "heading" or self.holds_wanted(where)
+        if kind == "heading":
+            self.active = True
+        else:
+            kind = "item" if self.lists else kind
+            self.active = self.holds_wanted(where)
+        if self.active:
+            self.block = Block(kind, "", [], self.heading, self.row if self.row >= 0 else where["start"])
 
     def holds_wanted(self, where: dict[str, int]) -> bool:
-        if self.wanted is None:
+        """Tell whether one of the wanted places lies in a range; ranges are asked for in rising order."""
+        wanted = self.wanted
+        if wanted is None:
             return True
-        while self.next < len(self.wanted) and self.wanted[self.next] < where["start"]:
-            self.next += 1
-        return self.next < len(self.wanted) and self.wanted[self.next] < where["end"]
+        start, at = where["start"], self.next
+        while at < len(wanted) and wanted[at] < start:
+            at += 1
+        self.next = at
+        return at < len(wanted) and wanted[at] < where["end"]
 
     def add(self, text: str, where: dict[str, int]) -> None:
         self.pieces.append((self.length, where["start"], where["end"]))
         self.parts.append(text)
         self.length += len(text)
 
-    def text(self, value: str, where: dict[str, int]) -> None:
-        self.add(value, where)
-
-    def object(self, _value: str, where: dict[str, int]) -> None:
-        self.add(OBJECT, where)
-
-    def html(self, value: str, where: dict[str, int]) -> None:
-        if value[:3].lower() == "<br":
-            self.add(" ", where)
-
-    def task(self, _value: bool, _where: dict[str, int]) -> None:
-        self.block.task = True
-
-    def flush(self) -> Iterator[Block]:
+    def flush(self) -> Block | None:
         """Give the block at hand, if it holds any words."""
-        if self.active and self.parts:
-            self.block.text = "".join(self.parts)
-            self.block.pieces = self.pieces
-            if not self.block.text.isspace():
-                yield self.block
+        if not self.parts:
+            self.active = False
+            return None
+        text = "".join(self.parts)
+        block = self.block
+        block.text, block.pieces = text, self.pieces
         self.parts, self.pieces, self.length, self.active = [], [], 0, False
+        return None if text.isspace() else block

@@ -31,7 +31,7 @@ CASES: dict[str, tuple[tuple[str, ...], str]] = {
     "error-unknown-rule": (("check", "--select", "ours-fact"), ""),
     "error-unknown-format": (("check", "--output-format", "yaml"), ""),
     "error-unknown-command": (("chek",), ""),
-    "error-unknown-option": (("check", "--fix-all"), ""),
+    "error-unknown-option": (("check", "--quux"), ""),
     "error-no-such-path": (("check", "playbook/reviews/none.md"), ""),
     "error-no-such-playbook": (("check", "--playbook", "nowhere"), ""),
     "error-bad-day": (("check", "--today", "tomorrow"), ""),
@@ -45,14 +45,31 @@ CASES: dict[str, tuple[tuple[str, ...], str]] = {
     "error-explain": (("explain", "ours-fact"), ""),
     "init-dry-run": (("init", "our-playbook", "--dry-run"), ""),
     "error-init-again": (("init", "."), ""),
-    "new-dry-run-light": (("new", "--title", "Queue: nearly full", "--kind", "near-miss", "--severity", "sev3", "--team", "payments",
-                           "--started", "2026-10-02T14:05+02:00", "--dry-run", "--today", "2026-10-20"), ""),
+    "new-dry-run-light": (
+        (
+            "new",
+            "--title",
+            "Queue: nearly full",
+            "--kind",
+            "near-miss",
+            "--severity",
+            "sev3",
+            "--team",
+            "payments",
+            "--started",
+            "2026-10-02T14:05+02:00",
+            "--dry-run",
+            "--today",
+            "2026-10-20",
+        ),
+        "",
+    ),
     "new-dry-run-full": (("new", "--title", "Checkout stalled", "--dry-run", "--today", "2026-10-20"), ""),
     "error-new-without-title": (("new", "--today", "2026-10-20"), ""),
     "error-new-severity": (("new", "--title", "A", "--severity", "sev9"), ""),
     "error-new-time": (("new", "--title", "A", "--started", "2026-02-30"), ""),
     "error-schema": (("schema", "--own", "--playbook", "nowhere"), ""),
-}  # fmt: skip
+}
 
 
 @pytest.fixture
@@ -81,11 +98,14 @@ def test_the_command_line_says(name: str) -> None:
     """Output, errors and exit code of a command are exactly those of its golden file."""
     arguments, given = CASES[name]
     result = CliRunner().invoke(group, arguments, given.encode(), prog_name="failforward", catch_exceptions=False)
-    said = f"exit {result.exit_code}\n\n{result.stdout}" + (f"\n--- standard error\n{result.stderr}" if result.stderr else "")
+    said = f"exit {result.exit_code}\n\n{result.stdout}" + (
+        f"\n--- standard error\n{result.stderr}" if result.stderr else ""
+    )
     path = EXPECTED / f"{name}.txt"
     if os.environ.get("FAILFORWARD_UPDATE_GOLDEN"):
         EXPECTED.mkdir(exist_ok=True)
         path.write_text(said, "utf-8", newline="\n")
+    assert path.is_file(), "FAILFORWARD_UPDATE_GOLDEN=1 writes the file; what is in it is to be read"
     assert said == path.read_text("utf-8")
 
 

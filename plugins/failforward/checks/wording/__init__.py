@@ -14,7 +14,7 @@ from failforward.model.rule import Rule
 from failforward.model.settings import Settings
 from failforward.text import prose
 from failforward.text.prose import Block
-from failforward.text.source import Source, Span
+from failforward.text.source import Source
 
 # Front matter that holds one of these belongs to a review; that of other pages is left alone.
 _REVIEW_KEYS = frozenset(("causes", "root_causes", "experiments", "actions", "trigger", "kind"))
@@ -58,7 +58,7 @@ class Wording:
         self.engine.begin(source.text)
         for block in blocks:
             for match in self.engine.matches(block):
-                yield match.rule, Hit(Span(*block.span(match.start, match.end)))
+                yield match.rule, Hit(block.span(match.start, match.end))
 
 
 def _head(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from failforward.checks.wording.aliases import aliases
@@ -11,10 +11,11 @@ from failforward.checks.wording.lexicon import Words, words_of
 from failforward.checks.wording.patterns import Pattern, PatternError, Test, compile_pattern
 from failforward.checks.wording.place import PLACES, Place
 from failforward.checks.wording.prefilter import Prefilter
-from failforward.checks.wording.sentences import Sentence, ranges, sentence
+from failforward.checks.wording.sentences import Sentence, ranges, small
 from failforward.checks.wording.silence import SILENCERS, Silencer
 from failforward.checks.wording.subject import CLASSES, GROUPS, Subjects
 from failforward.errors import RuleFileError
+from failforward.model.finding import SEVERITIES
 from failforward.model.rule import Rule
 from failforward.text.prose import Block
 
@@ -30,8 +31,8 @@ class Compiled:
     subjects: frozenset[str]
     places: tuple[Place, ...]
     silencers: tuple[Silencer, ...]
-    needed: Words
-    barred: Words
+    needed: Words | None
+    barred: Words | None
     exceptions: tuple[Pattern, ...]
 
 
@@ -44,7 +45,7 @@ class Match:
     end: int
 
 
-Entry = tuple[Compiled, Pattern]
+Entry = tuple[Pattern, list[Compiled]]
 
 
 class Engine:
@@ -53,28 +54,33 @@ class Engine:
     def __init__(self, rules: Iterable[Rule], names: Sequence[str] = ()) -> None:
         self.roster = frozenset(names)
         self._text = ""
-        self._aliases: frozenset[str] | None = None
-        self.subjects = Subjects(lambda word: word in self.roster or word in self.aliases)
+        self._known: Mapping[str, frozenset[str]] | None = None
+        self.subjects = Subjects(self._names)
         self.tests = _tests(self.subjects)
         self.exact: dict[str, list[Entry]] = {}
         self.starts: dict[str, list[tuple[str, Entry]]] = {}
+        entries: dict[str, Entry] = {}
         for number, rule in enumerate(rules):
             compiled = self._compiled(rule, number)
             for pattern in self._patterns(rule, "match"):
-                self._index((compiled, pattern))
+                entries.setdefault(pattern.source, (pattern, []))[1].append(compiled)
+        for entry in entries.values():
+            self._index(entry)
         self.prefilter = Prefilter((*self.exact, *(f"{start}*" for group in self.starts.values() for start, _ in group)))
 
     def begin(self, text: str) -> None:
         """Turn to a document: the names in its timeline count as names in all of it."""
         self._text = text
-        self._aliases = None
+        self._known = None
 
-    @property
-    def aliases(self) -> frozenset[str]:
-        """Give the names that the document's timeline makes known."""
-        if self._aliases is None:
-            self._aliases = aliases(self._text)
-        return self._aliases
+    def _names(self) -> Mapping[str, frozenset[str]]:
+        """Give the names that the roster and the document's timeline make known: in small letters → as written."""
+        if self._known is None:
+            known: dict[str, frozenset[str]] = {}
+            for name in self.roster | aliases(self._text):
+                known[name.lower()] = known.get(name.lower(), frozenset()) | {name}
+            self._known = known
+        return self._known
 
     def _compiled(self, rule: Rule, number: int) -> Compiled:
         subjects: set[str] = set()
@@ -93,9 +99,9 @@ class Engine:
             self._words(rule, "with"), self._words(rule, "without"), tuple(self._patterns(rule, "except")),
         )  # fmt: skip
 
-    def _words(self, rule: Rule, key: str) -> Words:
+    def _words(self, rule: Rule, key: str) -> Words | None:
         try:
-            return words_of(rule.words(key))
+            return words_of(rule.words(key)) if rule.words(key) else None
         except KeyError as missing:
             raise _error(rule, key, f"There is no lexicon file {missing.args[0]}.txt", "Write the words themselves.") from None
 
@@ -107,9 +113,9 @@ class Engine:
                 raise _error(rule, key, f"{key}: “{source}”: {error}", "docs/rules.md shows the language.") from None
 
     def _index(self, entry: Entry) -> None:
-        for word in entry[1].anchors.exact:
+        for word in entry[0].anchors.exact:
             self.exact.setdefault(word, []).append(entry)
-        for prefix in entry[1].anchors.prefixes:
+        for prefix in entry[0].anchors.prefixes:
             self.starts.setdefault(prefix[:3], []).append((prefix, entry))
 
     def entries(self, word: str) -> Sequence[Entry]:
@@ -118,50 +124,50 @@ class Engine:
         more = self.starts.get(word[:3]) if self.starts else None
         return found if more is None else [*found, *(entry for start, entry in more if word.startswith(start))]
 
-    def matches(self, block: Block, *, eager: bool = False) -> Iterator[Match]:
-        """Give what the rules find in a block, in the order of the text; of overlapping finds of one rule the first.
-
-        `eager` looks closely at every sentence, also where the prefilter sees nothing: for comparing.
-        """
+    def matches(self, block: Block) -> Iterator[Match]:
+        """Give what the rules find in a block, in the order of the text; of overlapping finds of one rule the first."""
         text = block.text
-        lower = text.lower()
-        sees = self.prefilter.sees
+        lower = small(text)
+        exact, entries = self.exact, self.entries
+        eager = bool(self.starts)
         for start, end in ranges(text):
-            if eager or len(lower) != len(text) or sees(lower, start, end):
-                yield from self._read(block, sentence(text, start, end))
+            sentence = Sentence(text, lower, start, end)
+            words = sentence.words
+            if eager or not exact.keys().isdisjoint(words):
+                looks = [
+                    (at, entry)
+                    for at, word in enumerate(words)
+                    if eager or word in exact
+                    for entry in entries(word)
+                    if entry[0].may(words, at)
+                ]
+                if looks:
+                    yield from self._found(block, sentence, looks)
 
-    def _read(self, block: Block, sentence: Sentence) -> Iterator[Match]:
+    def _found(self, block: Block, sentence: Sentence, looks: Sequence[tuple[int, Entry]]) -> Iterator[Match]:
         found: list[tuple[int, int, Compiled]] = []
-        for index, word in enumerate(sentence.words):
-            for compiled, pattern in self.entries(word):
-                hit = self._look(compiled, pattern, block, sentence, index)
-                if hit:
-                    found.append((hit[0], -hit[1], compiled))
+        for at, (pattern, rules) in looks:
+            hit = pattern.match(sentence, at)
+            if hit:
+                found += [(hit[0], -hit[1], rule) for rule in rules if self._holds(rule, block, sentence, hit)]
         if found:
             yield from _distinct(found, sentence)
 
-    def _look(
-        self, compiled: Compiled, pattern: Pattern, block: Block, sentence: Sentence, index: int
-    ) -> tuple[int, int] | None:
-        """Look closer at a pattern around a word."""
-        hit = pattern.match(sentence, index)
-        if hit is None:
-            return None
+    def _holds(self, rule: Compiled, block: Block, sentence: Sentence, hit: tuple[int, int, int]) -> bool:
+        """Tell whether a match is what its rule means: whose act, where, beside which words, and not silenced."""
         begin, end, first = hit
         words = sentence.words
-        if compiled.subjects and self.subjects.of(sentence, begin) not in compiled.subjects:
-            return None
-        if compiled.places and not any(place(block, self._text) for place in compiled.places):
-            return None
-        if (compiled.needed.exact or compiled.needed.prefixes) and not any(word in compiled.needed for word in words):
-            return None
-        if (compiled.barred.exact or compiled.barred.prefixes) and any(word in compiled.barred for word in words):
-            return None
-        if any(silencer(sentence, begin, end, first, self.subjects) for silencer in compiled.silencers):
-            return None
-        if compiled.exceptions and self._excepted(compiled, sentence, begin, end):
-            return None
-        return begin, end
+        if rule.subjects and self.subjects.of(sentence, begin) not in rule.subjects:
+            return False
+        if rule.places and not any(place(block, self._text) for place in rule.places):
+            return False
+        if rule.needed and not any(word in rule.needed for word in words):
+            return False
+        if rule.barred and any(word in rule.barred for word in words):
+            return False
+        if any(silencer(sentence, begin, end, first, self.subjects) for silencer in rule.silencers):
+            return False
+        return not (rule.exceptions and self._excepted(rule, sentence, begin, end))
 
     def _excepted(self, compiled: Compiled, sentence: Sentence, begin: int, end: int) -> bool:
         for exception in compiled.exceptions:
@@ -174,12 +180,25 @@ class Engine:
 
 
 def _distinct(found: list[tuple[int, int, Compiled]], sentence: Sentence) -> Iterator[Match]:
-    """Of overlapping finds of one rule keep the first and longest."""
+    """Of overlapping finds of one rule keep the first and longest; of a find inside a graver one, the graver."""
     reached: dict[int, int] = {}
+    kept: list[tuple[int, int, Compiled]] = []
     for begin, minus_end, compiled in sorted(found, key=lambda item: (item[0], item[1], item[2].number)):
         if begin >= reached.get(compiled.number, 0):
             reached[compiled.number] = -minus_end
-            yield Match(compiled.rule, sentence.starts[begin], sentence.ends[-minus_end - 1])
+            kept.append((begin, -minus_end, compiled))
+    for one in kept:
+        if not any(_swallows(other, one) for other in kept):
+            yield Match(one[2].rule, sentence.starts[one[0]], sentence.ends[one[1] - 1])
+
+
+def _swallows(other: tuple[int, int, Compiled], one: tuple[int, int, Compiled]) -> bool:
+    """Tell whether a find lies within another one that says as much or more."""
+    if other is one or not (other[0] <= one[0] and one[1] <= other[1]):
+        return False
+    ranks = SEVERITIES.index(other[2].rule.worst), SEVERITIES.index(one[2].rule.worst)
+    wider = other[1] - other[0] > one[1] - one[0]
+    return ranks[0] <= ranks[1] and (wider or ranks[0] < ranks[1] or other[2].number < one[2].number)
 
 
 def _error(rule: Rule, key: str, message: str, remedy: str) -> RuleFileError:

@@ -30,6 +30,10 @@ class Words:
             or (self.suffixes and len(word) > 3 and word.endswith(self.suffixes))
         )
 
+    def joined(self, other: Words) -> Words:
+        """Give the words of both."""
+        return Words(self.exact | other.exact, self.prefixes + other.prefixes, self.suffixes + other.suffixes)
+
 
 def words_of(entries: Iterable[str]) -> Words:
     """Make a set of words, wildcards and names of lists; raises KeyError for a list that does not exist."""

@@ -18,7 +18,7 @@ A text can never make a match expensive: each pattern looks at a bounded number 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from failforward.checks.wording.lexicon import Words, lexicon, words_of
@@ -56,12 +56,21 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A compiled entry of `match`. `anchors` are the words of which one stands in every match, at step `at`."""
+    """A compiled entry of `match`. `anchors` are the words of which one stands in every match, at step `at`;
+    `before` and `after` are the words that may stand beside it, as far as that is known."""
 
     source: str
     steps: tuple[Element, ...]
     at: int
     anchors: Words
+    before: Words | None
+    after: Words | None
+
+    def may(self, words: list[str], anchor: int) -> bool:
+        """Tell by the words beside an anchor, quickly, whether a match is possible there."""
+        if self.after is not None and (anchor + 1 >= len(words) or words[anchor + 1] not in self.after):
+            return False
+        return self.before is None or (anchor > 0 and words[anchor - 1] in self.before)
 
     def match(self, sentence: Sentence, anchor: int) -> tuple[int, int, int] | None:
         """Match around an anchor word; give the first word reported, the end of those reported, and the first word."""
@@ -159,7 +168,21 @@ def compile_pattern(source: str, tests: dict[str, Test]) -> Pattern:
     if not ranked:
         raise PatternError("it has no word to look for, only gaps, optional words and endings")
     at = min(ranked)[1]
-    return Pattern(source, tuple(steps), at, steps[at].words)
+    return Pattern(
+        source, tuple(steps), at, steps[at].words, _beside(reversed(steps[:at])), _beside(steps[at + 1 :])
+    )
+
+
+def _beside(steps: Iterable[Element]) -> Words | None:
+    """Give the words of which one stands right beside an anchor; None where nothing is known of it."""
+    possible = Words(frozenset())
+    for step in steps:
+        if step.test or step.absent or step.edge or step.words.inverted:
+            return None
+        possible = possible.joined(step.words)
+        if step.least:
+            return possible
+    return None
 
 
 _UNUSABLE = 1_000_000

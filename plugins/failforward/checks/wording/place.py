@@ -39,8 +39,9 @@ def opening(block: Block, text: str) -> bool:
     """Tell whether the block is a row of a timeline before anything was noticed: what it tells is the trigger."""
     if not timeline(block, text):
         return False
-    title = text.rfind(block.heading.strip(), 0, block.start) if block.heading.strip() else 0
-    return not _NOTICED.search(text, max(title, 0) + len(block.heading), max(block.row if block.row >= 0 else block.start, 0))
+    start = block.place(block.start)
+    title = text.rfind(block.heading.strip(), 0, start) if block.heading.strip() else 0
+    return not _NOTICED.search(text, max(title, 0) + len(block.heading), start)
 
 
 def heading(block: Block, text: str) -> bool:

@@ -15,7 +15,6 @@ _SPELT = {"will": ("won", "ll"), "shall": ("shan",), "have": ("ve", "shoulda"), 
 _AUXILIARIES = frozenset("did do does had has have is are was were should could would can must need might ought will".split())
 _LETTERS = re.compile("[a-z]+")
 _RAW_LETTERS = re.compile(b"[a-z]+")
-_NO_ONE = re.compile(r"no[\W_]+one")
 _RAW_NO_ONE = re.compile(rb"no[\W_]{1,4}one")
 _HIDING = re.compile(
     rb"\*(?<=[a-z]\*)\*{0,2}(?=[a-z])|~(?<=[a-z]~)~?(?=[a-z])|\\|<(?<=[a-z]<)|&|\)(?=[a-z])|\xe2\x84\xaa"
@@ -40,8 +39,6 @@ class Prefilter:
                 else:
                     keys.add(max(runs, key=len))
         self._no_one = "nobody" in keys
-        self._starts = tuple(starts)
-        self._keys = frozenset(keys)
         self._raw_starts = tuple(start.encode() for start in starts)
         self._raw_keys = frozenset(key.encode() for key in keys)
 
@@ -61,12 +58,3 @@ class Prefilter:
         if self._no_one:
             more += [match.start() for match in _RAW_NO_ONE.finditer(raw)]
         return sorted(found + more) if more else found
-
-    def sees(self, text: str, start: int, end: int) -> bool:
-        """Tell of a range of a text in lower case whether a closer look is worth it."""
-        words = _LETTERS.findall(text, start, end)
-        if not self._keys.isdisjoint(words):
-            return True
-        if self._starts and any(word.startswith(self._starts) for word in words):
-            return True
-        return self._no_one and "one" in words and _NO_ONE.search(text, start, end) is not None

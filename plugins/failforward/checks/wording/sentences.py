@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from failforward.text.prose import OBJECT
 
@@ -12,25 +11,46 @@ from failforward.text.prose import OBJECT
 LONGEST = 1_500
 _WORD = re.compile(r"[^\W\d_][^\W_]*(?:[-'’_][^\W_]+)*|@\w[\w-]*|" + OBJECT + r"|\d[\w.:,/-]*|[^\w\s]")
 _STOP = re.compile(r"""[.!?][)"'”’*_]*(?=\s|$)|[•·]""")
-_CONTRACTED = re.compile(r"(.*?)(n't|'(?:ve|d|s|ll|re|m))", re.DOTALL)
 _SHORT_FOR = {"n't": "not", "'ve": "have", "'ll": "will", "'re": "are", "'m": "am"}
 _STEMS = {"ca": "can", "wo": "will", "sha": "shall"}
 _WHOLE = {"cannot": ("can", "not"), "no-one": ("nobody",), "shoulda": ("should", "have"), "dont": ("do", "not")}
+_ODD = frozenset(("one", *_WHOLE))
 # After these a full stop ends no sentence.
 _ABBREVIATIONS = frozenset("e.g i.e eg ie etc vs approx resp incl dr mr mrs ms no fig cf st jr sr inc al dept est".split())
 
 
-@dataclass(slots=True)
 class Sentence:
     """The words of a sentence in lower case, contractions taken apart (`didn't` is `did not`), punctuation kept.
 
-    `starts` and `ends` are places in the block's text `text`.
+    `text` is the block's text, and places are places in it; they are found out when they are asked for.
     """
 
-    text: str
-    words: list[str]
-    starts: list[int]
-    ends: list[int]
+    __slots__ = ("_ends", "_starts", "end", "start", "text", "words")
+
+    def __init__(self, text: str, lower: str, start: int, end: int) -> None:
+        """Take the words out of a range of a text; `lower` is the text in small letters, character for character."""
+        self.text, self.start, self.end = text, start, end
+        words = _WORD.findall(lower, start, end)
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        if not _ODD.isdisjoint(words) or "'" in (part := lower[start:end]) or "’" in part:
+            words = []
+            _take_apart(lower, start, end, words, self._starts, self._ends)
+        self.words: list[str] = words
+
+    @property
+    def starts(self) -> list[int]:
+        """Give where each word begins."""
+        if not self._starts:
+            found = list(_WORD.finditer(self.text, self.start, self.end))
+            self._starts = [match.start() for match in found]
+            self._ends = [match.end() for match in found]
+        return self._starts
+
+    @property
+    def ends(self) -> list[int]:
+        """Give where each word ends."""
+        return self._ends if self.starts else []
 
     @property
     def question(self) -> bool:
@@ -44,6 +64,14 @@ class Sentence:
     def raw(self, index: int) -> str:
         """Give a word as it is written."""
         return self.text[self.starts[index] : self.ends[index]]
+
+
+def small(text: str) -> str:
+    """Give a text in small letters, of the same length."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
 
 
 def ranges(text: str) -> Iterator[tuple[int, int]]:
@@ -81,14 +109,11 @@ def _goes_on(text: str, stop: int, end: int) -> bool:
     return before in _ABBREVIATIONS or (len(before) == 1 and before.isalpha() and before != "i")
 
 
-def sentence(text: str, start: int, end: int) -> Sentence:
-    """Take the words out of a range of a text."""
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for match in _WORD.finditer(text, start, end):
+def _take_apart(lower: str, start: int, end: int, words: list[str], starts: list[int], ends: list[int]) -> None:
+    """Take the words out of a range, contractions apart, each with its place."""
+    for match in _WORD.finditer(lower, start, end):
         at, until = match.span()
-        word = match.group().lower()
+        word = match.group()
         if word == "one" and words and words[-1] == "no":
             words[-1], ends[-1] = "nobody", until
         elif "'" in word or "’" in word:
@@ -98,20 +123,20 @@ def sentence(text: str, start: int, end: int) -> Sentence:
                 words.append(part)
                 starts.append(at)
                 ends.append(until)
-    return Sentence(text, words, starts, ends)
 
 
 def _split(word: str, start: int, end: int, words: list[str], starts: list[int], ends: list[int]) -> None:
     """Take a contraction apart; the parts keep their places."""
-    match = _CONTRACTED.fullmatch(word)
-    if match is None or not match[1]:
-        words.append(word)
-        starts.append(start)
-        ends.append(end)
-        return
-    stem, tail = match.groups()
-    cut = min(start + len(stem), end)
-    _split(_STEMS.get(stem, stem) if tail == "n't" else stem, start, cut, words, starts, ends)
-    words.append(_SHORT_FOR.get(tail, tail))
-    starts.append(cut)
+    cut = word.rfind("'")
+    tail = word[cut:]
+    if tail == "'t" and word[cut - 1 : cut] == "n":
+        cut -= 1
+        tail = "n't"
+    if cut > 0 and (tail in _SHORT_FOR or tail in ("'d", "'s")):
+        stem = word[:cut]
+        middle = min(start + cut, end)
+        _split(_STEMS.get(stem, stem) if tail == "n't" else stem, start, middle, words, starts, ends)
+        word, start = _SHORT_FOR.get(tail, tail), middle
+    words.append(word)
+    starts.append(start)
     ends.append(end)

@@ -46,7 +46,7 @@ def denial(sentence: Sentence, begin: int, end: int, first: int, subjects: Subje
     for index in range(end, min(end + 4, len(words))):
         if words[index] in _CLAUSE:
             break
-        if words[index] in ("not", "never", "nothing") and words[index - 1] in ("is", "are", "was", "were", "did", "does"):
+        if words[index] in ("not", "never", "nothing") and words[index - 1] in ("is", "are", "was", "were"):
             return True
     return False
 

@@ -7,7 +7,7 @@ where the clause has no subject of its own ("accidentally deleted the pod").
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from failforward.checks.wording.lexicon import lexicon
 from failforward.checks.wording.sentences import Sentence
@@ -27,13 +27,14 @@ _PRONOUNS = {
 }  # fmt: skip
 _PUNCTUATION = frozenset(".,;:!?()[]|—–-*•>/\"'#")
 _REACH = 14
-Aliases = Callable[[str], bool]
+# Names in small letters → as written.
+Names = Callable[[], Mapping[str, frozenset[str]]]
 
 
 class Subjects:
-    """Finds subjects; `names` tells of a word as written whether it names a person beyond those that are listed."""
+    """Finds subjects; `names` gives those beyond the lists: in small letters → as written."""
 
-    def __init__(self, names: Aliases) -> None:
+    def __init__(self, names: Names) -> None:
         self.names = names
         self.roles = lexicon("role")
         self.teams = lexicon("roles")
@@ -61,7 +62,7 @@ class Subjects:
         word = words[at]
         if word == ",":
             return self._across_comma(sentence, at)
-        if words[index] == "without":
+        if words[index] in ("without", "despite"):
             found = self.leading(sentence, index)
             return found if found != "thing" else self._voice(sentence, index)
         if word in _PRONOUNS:
@@ -162,7 +163,7 @@ class Subjects:
         """Give the first person among the first words of a range, else `thing`."""
         for index in range(start, min(end, start + 4)):
             if sentence.words[index] in _PRONOUNS and sentence.words[index] not in self.determiners:
-                return _PRONOUNS[sentence.words[index]]
+                return self._pronoun(sentence, index)
             found = self.noun(sentence, index)
             if found != "thing" and self.ends_phrase(sentence, index):
                 return found
@@ -226,7 +227,10 @@ class Subjects:
         tail = word.rpartition("-")[2]
         if tail != word and (tail in self.roles.exact or tail in self.teams.exact):
             return "role" if tail in self.roles.exact else "team"
-        if (sentence.capital(index) and word in self.given.exact) or self.names(sentence.raw(index)):
+        if word in self.given.exact and sentence.capital(index):
+            return "name"
+        known = self.names()
+        if word in known and sentence.raw(index) in known[word]:
             return "name"
         if before in self.given.exact and sentence.capital(index) and sentence.capital(index - 1):
             return "name"

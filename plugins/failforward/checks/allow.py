@@ -1,0 +1,104 @@
+"""Comments that keep a finding: `<!-- allow rule-name: reason -->`, and what is wrong with some of them.
+
+A comment at the end of a line speaks for that line, one alone on its line for the block below it, one before everything
+else (or written `allow-file`) for the whole file. It may name several rules, with commas between them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from failforward.checks.kind import Kind, Scope
+from failforward.model.finding import Hit
+from failforward.model.review import Review
+from failforward.model.rule import Rule
+from failforward.text.markdown import Node, parse
+from failforward.text.source import Source, Span
+
+Found = tuple[Rule, Hit]
+_COMMENT = re.compile(r"<!--\s{0,8}allow(?P<file>-file)?(?=[\s:])(?P<names>[^:>]{0,400})(?::(?P<reason>.*?))?-->", re.DOTALL)
+_NAME = re.compile(r"[\w-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """One rule that a comment allows: where the name stands, what it covers, and whether a reason is given."""
+
+    rule: str
+    span: Span
+    covers: Span
+    reasoned: bool
+
+
+def apply(
+    source: Source, body_start: int, found: Iterable[Found], rules: Sequence[Rule], known: Collection[str]
+) -> Iterator[Found]:
+    """Give the hits that no comment allows, and then what is wrong with the comments.
+
+    `body_start` is where the front matter ends. `rules` are those that looked, `known` the ids of all there are: a comment on a rule that did not look is no news.
+    """
+    allowances = read_allowances(source, body_start)
+    if not allowances:
+        yield from found
+        return
+    used: set[Allowance] = set()
+    for rule, hit in found:
+        here = [each for each in allowances if each.rule == rule.id and _covers(each.covers, hit.span)]
+        used.update(here)
+        if not here:
+            yield rule, hit
+    judges = {rule.word("test"): rule for rule in rules if rule.kind == "allow"}
+    looked = {rule.id for rule in rules}
+    for each in allowances:
+        values = {"rule": each.rule}
+        if not each.reasoned and "reason" in judges:
+            yield judges["reason"], Hit(each.span, values)
+        if "used" in judges and each not in used and (each.rule in looked or each.rule not in known):
+            unknown = "" if each.rule in known else "“{rule}” is no rule, so this comment allows nothing"
+            yield judges["used"], Hit(each.span, values, message=unknown)
+
+
+def read_allowances(source: Source, body_start: int = 0) -> tuple[Allowance, ...]:
+    """Give what the comments of a text allow, in the order of the text; code that shows such a comment is none."""
+    if "<!--" not in source.text or "allow" not in source.text:
+        return ()
+    tree = parse(source.text[body_start:], body_start)
+    return tuple(_of_children(source, tree, tree))
+
+
+def _of_children(source: Source, parent: Node, tree: Node) -> Iterator[Allowance]:
+    for index, node in enumerate(parent.children):
+        if node.kind == "html-block":
+            following = next((later for later in parent.children[index + 1 :] if later.kind != "html-block"), None)
+            first = parent is tree and all(earlier.kind in ("html-block", "rule") for earlier in parent.children[:index])
+            whole = Span(0, len(source.text)) if first else (following.span if following else Span(node.span.end, node.span.end))
+            yield from _of_comment(source, node.span, whole)
+        elif node.kind == "html":
+            number = source.position(node.span.start).line
+            start = source.line_start(number)
+            yield from _of_comment(source, node.span, Span(start, start + len(source.line(number))))
+        else:
+            yield from _of_children(source, node, tree)
+
+
+def _of_comment(source: Source, where: Span, covers: Span) -> Iterator[Allowance]:
+    for comment in _COMMENT.finditer(source.text, where.start, where.end):
+        reach = Span(0, len(source.text)) if comment["file"] else covers
+        reasoned = bool((comment["reason"] or "").strip())
+        for name in _NAME.finditer(comment["names"]):
+            start = comment.start("names") + name.start()
+            yield Allowance(name.group(), Span(start, start + len(name.group())), reach, reasoned)
+
+
+def _covers(covers: Span, span: Span) -> bool:
+    return covers.start <= span.start < covers.end or covers.start < span.end <= covers.end
+
+
+def run(_rules: Sequence[Rule], _review: Review, _scope: Scope) -> Iterator[Found]:
+    """Give nothing: comments are judged after all other rules, by `apply`."""
+    return iter(())
+
+
+KIND = Kind(("test",), run, ("used", "reason"))

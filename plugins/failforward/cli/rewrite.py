@@ -1,0 +1,105 @@
+"""Rewrites one review on the disk: never over edits that are not committed, and as a whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from failforward.disk import unreadable
+from failforward.editing import Values, assign
+from failforward.errors import ArgumentError
+from failforward.model.playbook import Playbook
+from failforward.model.review import Review
+from failforward.text.source import normalised
+
+
+def find_review(playbook: Playbook, root: Path, name: str) -> Review:
+    """Give the review that a path or an id names; raises ArgumentError where there is none."""
+    path = Path(name)
+    if path.is_file():
+        full = Path(os.path.realpath(path.parent), path.name)
+        inside = full.relative_to(root).as_posix() if full.is_relative_to(root) else ""
+        found = playbook.review_by_path.get(inside)
+        if found is None:
+            remedy = "Name a file below its reviews folder."
+            raise ArgumentError("This is no review of the playbook", path=name, remedy=remedy)
+        return found
+    found = playbook.review_by_id.get(name.removesuffix(".md"))
+    if found is None:
+        close = difflib.get_close_matches(name, playbook.review_by_id, 1, 0.5)
+        remedy = f"Did it mean {close[0]}?" if close else "Name the file, or its name without .md."
+        raise ArgumentError(f"“{name}” is no review of this playbook", remedy=remedy)
+    return found
+
+
+def rewrite(root: Path, shown: str, review: Review, values: Values, *, force: bool, dry_run: bool) -> str:
+    """Set some fields of a review; give what changed as a unified diff.
+
+    `shown` is the file's path as people see it. Raises ArgumentError, and writes nothing, where the file has edits that
+    are not committed (unless `force`), where it changes meanwhile, or where only these fields cannot be changed.
+    """
+    path = root / review.path
+    problem = unreadable(path, root)
+    if problem:
+        raise ArgumentError(problem.what, path=shown, remedy=problem.instead)
+    before = path.read_bytes()
+    try:
+        text = before.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ArgumentError("The file is no UTF-8", path=shown, remedy="Save it as UTF-8.") from error
+    if not force and not dry_run and _uncommitted(path):
+        remedy = "Commit or undo them first, or say --force."
+        raise ArgumentError("The file has edits that are not committed", path=shown, remedy=remedy)
+    after = assign(text, shown, values)
+    if not dry_run:
+        _replace(path, before, after.encode("utf-8"), shown)
+    return _diff(text, after, shown)
+
+
+def _diff(before: str, after: str, shown: str) -> str:
+    old, new = (normalised(text).split("\n") for text in (before, after))
+    return "\n".join(difflib.unified_diff(old, new, shown, shown, lineterm="", n=2))
+
+
+def _uncommitted(path: Path) -> bool:
+    """Tell whether git knows of edits of the file that no commit has; without git there is nothing to lose to."""
+    place = Path(os.path.realpath(path))
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    asked = ["git", "status", "--porcelain", "--untracked-files=all", "--", f":(literal){place.name}"]
+    try:
+        done = subprocess.run(  # noqa: S603 - the program is fixed, and the name is a literal path
+            asked, cwd=place.parent, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False,
+            timeout=60,
+        )  # fmt: skip
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 0 and bool(done.stdout.strip())
+
+
+def _replace(path: Path, before: bytes, after: bytes, shown: str) -> None:
+    """Write beside the file and move the result there, with the file's own permissions."""
+    place = Path(os.path.realpath(path))
+    name = ""
+    try:
+        with tempfile.NamedTemporaryFile(dir=place.parent, prefix=f".{place.name}.", delete=False) as out:
+            name = out.name
+            out.write(after)
+            out.flush()
+            os.fsync(out.fileno())
+        shutil.copymode(place, name)
+        if place.read_bytes() != before:
+            raise ArgumentError("The file was changed meanwhile", path=shown, remedy="Look at it, and call this again.")
+        Path(name).replace(place)
+        name = ""
+    except OSError as error:
+        remedy = "Check that the folder can be written."
+        raise ArgumentError(f"The file cannot be written ({error.strerror})", path=shown, remedy=remedy) from error
+    finally:
+        if name:
+            with contextlib.suppress(OSError):
+                Path(name).unlink()

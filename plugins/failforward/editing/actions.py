@@ -1,0 +1,102 @@
+"""What can be done to a promise, as the fields that change. A step that makes no sense is refused with a remedy."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from failforward.editing import Values
+from failforward.errors import ArgumentError
+from failforward.model.moment import Moment
+from failforward.model.review import Experiment, FieldPath, Review, Verdict
+
+_UNFINISHED = ("", "planned", "in-progress")
+
+
+def start(review: Review, name: str) -> Values:
+    """Begin a planned experiment."""
+    path, experiment = _found(review, name)
+    if experiment.status in ("done", "dropped", "in-progress"):
+        begun = experiment.status == "in-progress"
+        remedy = "Nothing is to be done." if begun else "Plan a new experiment in the review."
+        raise _refused(review, path, f"“{name}” is {_word(experiment.status)}", remedy)
+    return {(*path, "status"): "in-progress"}
+
+
+def finish(review: Review, name: str) -> Values:
+    """Mark the work of an experiment as done; whether it held is asked later."""
+    path, experiment = _found(review, name)
+    if experiment.status not in _UNFINISHED:
+        done = experiment.status == "done"
+        remedy = "Write the verdict: `failforward experiment verify`." if done else "Plan a new one."
+        raise _refused(review, path, f"“{name}” is {_word(experiment.status)}", remedy)
+    return {(*path, "status"): "done"}
+
+
+def drop(review: Review, name: str, because: str) -> Values:
+    """Give an experiment up, with the reason."""
+    path, experiment = _found(review, name)
+    if experiment.status == "dropped":
+        raise _refused(review, path, f"“{name}” is dropped", "Nothing is to be done.")
+    return {(*path, "status"): "dropped", (*path, "because"): _sentence(because, "--because")}
+
+
+def verify(review: Review, name: str, verdict: str, evidence: str, on: date) -> Values:
+    """Write whether a finished experiment held; an earlier verdict is replaced."""
+    path, experiment = _found(review, name)
+    if experiment.status == "dropped":
+        raise _refused(review, path, f"“{name}” is dropped", "Plan a new experiment in the review.")
+    if experiment.status in _UNFINISHED:
+        remedy = "Finish it first: `failforward experiment finish`."
+        raise _refused(review, path, f"“{name}” is not done ({_word(experiment.status) or 'no status'})", remedy)
+    if review.day and on < review.day:
+        what = f"{on} lies before the failure ({review.day})"
+        raise _refused(review, path, what, "Give the day on which it was looked at.")
+    earlier = experiment.verified.on if isinstance(experiment.verified, Verdict) else None
+    if isinstance(earlier, Moment) and on < earlier.day:
+        what = f"{on} lies before the verdict that is there ({earlier.day})"
+        raise _refused(review, path, what, "Give a later day.")
+    shown = _sentence(evidence, "--evidence")
+    return {(*path, "verified"): {"on": on.isoformat(), "verdict": verdict, "evidence": shown}}
+
+
+def check_in(review: Review, on: date) -> Values:
+    """Write down when the check-in took place."""
+    path: FieldPath = ("check_in",)
+    if isinstance(review.check_in, Moment):
+        remedy = "Correct the day in the file itself."
+        raise _refused(review, path, f"The check-in of {review.check_in} is written down", remedy)
+    if isinstance(review.debrief, Moment) and on < review.debrief.day:
+        what = f"{on} lies before the debrief ({review.debrief.day})"
+        raise _refused(review, path, what, "A check-in follows the debrief.")
+    return {path: on.isoformat()}
+
+
+def _found(review: Review, name: str) -> tuple[FieldPath, Experiment]:
+    """Give the path and the experiment of an id; raises ArgumentError where there is none, or two."""
+    places = [number for number, experiment in enumerate(review.experiments) if experiment.id == name]
+    if len(places) == 1:
+        return ("experiments", places[0]), review.experiments[places[0]]
+    known = ", ".join(experiment.id for experiment in review.experiments if experiment.id)
+    if places:
+        what, remedy = f"Two experiments have the id “{name}”", "Give each its own id."
+    else:
+        what = f"“{name}” is no experiment of this review"
+        remedy = f"Its experiments are {known}." if known else "None of its experiments has an id yet."
+    raise _refused(review, ("experiments",), what, remedy)
+
+
+def _refused(review: Review, path: FieldPath, what: str, remedy: str) -> ArgumentError:
+    line = review.source.position(review.where(*path).start).line
+    return ArgumentError(what, path=review.source.path, line=line, remedy=remedy)
+
+
+def _word(status: str) -> str:
+    return status.replace("-", " ")
+
+
+def _sentence(text: str, option: str) -> str:
+    """Give a text on one line; raises ArgumentError for one that says nothing."""
+    words = " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    if not words or words.casefold() in ("n/a", "none", "-", "tbd", "todo"):
+        raise ArgumentError(f"{option} says nothing", remedy="Write a sentence that others can question.")
+    return words

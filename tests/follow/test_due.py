@@ -1,0 +1,174 @@
+"""`failforward due` names every promise that is still open, on every day the right ones."""
+
+import json
+import subprocess
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from failforward.model.settings import Clocks
+from failforward.playbook import read_text
+from failforward.promises import Promise, promises_of
+
+Write = Callable[..., str]
+Run = Callable[..., subprocess.CompletedProcess[str]]
+MakePlaybook = Callable[..., Path]
+
+DEBRIEF = "debrief: 2026-10-03T10:00+00:00\n"
+CHECK_IN = "check_in: 2026-10-06T10:00+00:00\n"
+DONE = ("status: planned", "status: done")
+
+
+def promises(text: str, today: str, within: int | None = None) -> list[Promise]:
+    """Give the open promises of one review."""
+    review = read_text(text.encode(), "reviews/2026-10-02-checkout.md")
+    return list(promises_of([review], Clocks(), date.fromisoformat(today), within=within))
+
+
+def said(text: str, today: str, within: int | None = 7) -> list[tuple[str, str, int | None]]:
+    """Give kind, state and days of the open promises."""
+    return [(each.kind, each.state, each.days) for each in promises(text, today, within)]
+
+
+def test_a_debrief_is_due_and_then_past_its_day(review: Write) -> None:
+    """It is promised within two days of the end, also of a draft, until it is written down."""
+    draft = ("status: reviewed", "status: draft")
+    text = review((DEBRIEF, ""), (CHECK_IN, ""), draft, ("experiments:", "accepted: []\nx:"))
+    assert said(text, "2026-10-03") == [("debrief", "due", 1)]
+    assert said(text, "2026-10-04") == [("debrief", "due", 0)]
+    assert said(text, "2026-10-06") == [("debrief", "overdue", -2)]
+
+
+def test_a_check_in_follows_the_debrief(review: Write) -> None:
+    """Three days after the debrief somebody looks in; a reason in its place ends the promise."""
+    text = review((CHECK_IN, ""))
+    assert said(text, "2026-10-05", 3) == [("check-in", "due", 2)]
+    assert said(text, "2026-10-09")[0] == ("check-in", "overdue", -2)
+    retired = review((CHECK_IN, "check_in: n/a because the service was retired\n"))
+    assert said(retired, "2026-10-05", 3) == []
+
+
+def test_what_a_closed_review_never_wrote_down_was_missed(review: Write) -> None:
+    """Nobody can hold the debrief of a closed review any more, and its unfinished experiments are carried."""
+    text = review((DEBRIEF, ""), ("status: reviewed", "status: closed"))
+    assert said(text, "2026-10-30") == [("experiment", "carried", -14), ("debrief", "missed", -26)]
+
+
+def test_an_experiment_goes_from_due_to_verified(review: Write) -> None:
+    """It is due before its deadline, past its day after it, and once it is done somebody is to look whether it held."""
+    assert said(review(), "2026-10-08") == []
+    assert said(review(), "2026-10-08", 8) == [("experiment", "due", 8)]
+    assert said(review(), "2026-10-16") == [("experiment", "due", 0)]
+    assert said(review(), "2026-10-17") == [("experiment", "overdue", -1)]
+    assert said(review(DONE), "2026-10-17") == []
+    assert said(review(DONE), "2026-10-25") == [("verification", "due", 6)]
+    assert said(review(DONE), "2026-11-02") == [("verification", "overdue", -2)]
+    verified = "status: done\n    verified: {on: 2026-10-30, verdict: VERDICT, evidence: x}"
+    for verdict in ("stuck", "partly", "did-not-stick"):
+        assert said(review(("status: planned", verified.replace("VERDICT", verdict))), "2026-11-02") == []
+    assert said(review(("status: planned", verified.replace("VERDICT", "too-early"))), "2026-11-02") != []
+    assert said(review(("status: planned", "status: dropped")), "2026-11-02") == []
+
+
+def test_a_verification_without_a_day_is_not_lost(review: Write) -> None:
+    """Work that is done and had no deadline still waits for somebody to look, at the end of the list."""
+    text = review(DONE, ("due: 2026-10-16", "due: n/a because it was done at once"), (CHECK_IN, ""))
+    assert said(text, "2026-10-09") == [("check-in", "overdue", -2), ("verification", "undated", None)]
+
+
+def test_a_promise_belongs_to_its_owner(review: Write) -> None:
+    """An experiment belongs to the team that owns it, else to the teams of the review."""
+    assert promises(review(), "2026-10-16")[0].teams == ("platform",)
+    assert promises(review(("owner: platform", "owner:")), "2026-10-16")[0].teams == ("payments",)
+
+
+def test_every_promise_has_its_own_id_and_place(review: Write) -> None:
+    """The id is the same on every day; the place is the line in the file."""
+    text = review((CHECK_IN, ""))
+    first, later = promises(text, "2026-10-05"), promises(text, "2026-12-05")
+    assert {each.id for each in first} == {each.id for each in later}
+    assert len({each.id for each in first}) == len(first) == 2
+    places = {each.kind: each.review.source.slice(each.span) for each in first}
+    assert places["experiment"] == "warm-up-gate"
+
+
+@pytest.fixture
+def two_teams(make_playbook: MakePlaybook, review: Write) -> Path:
+    """Give a playbook with a review of two teams and a private one."""
+    return make_playbook(
+        {
+            "reviews/2026-10-02-checkout.md": review((CHECK_IN, "")),
+            "reviews/2026-10-03-secret.md": review(("status: reviewed", "status: reviewed\nprivate: true")),
+            "reviews/broken.md": "---\ntitle: [\n---\n",
+        }
+    ).parent
+
+
+def test_the_text_is_grouped_by_team(failforward: Run, two_teams: Path) -> None:
+    """Each team has a paragraph; what is said is about promises and their days."""
+    done = failforward("due", "--today", "2026-10-20", cwd=two_teams)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == """\
+payments
+  Check-in past its day: Checkout stalled after the cache warm-up change
+    by 7 October 2026, 13 days ago; playbook/reviews/2026-10-02-checkout.md:8
+    next: Look in on how it goes, or write check_in: n/a because …
+
+platform
+  Experiment past its day: A warm-up that evicts live keys is stopped
+    by 16 October 2026, 4 days ago; playbook/reviews/2026-10-02-checkout.md:15
+    next: Finish it, agree on a later day, or drop it with a reason.
+
+2 promises open: 2 past their day.
+"""
+
+
+def test_one_team_alone(failforward: Run, two_teams: Path) -> None:
+    """`--team` narrows the list, and an empty list is said in a sentence."""
+    done = failforward("due", "--today", "2026-10-20", "--team", "platform", cwd=two_teams)
+    assert "payments" not in done.stdout
+    assert "1 promise open: 1 past its day." in done.stdout
+    done = failforward("due", "--today", "2026-10-20", "--team", "nobody", cwd=two_teams)
+    assert (done.returncode, done.stdout) == (0, "No promise is due within 7 days, and none is past its day.\n")
+
+
+def test_private_reviews_are_left_out_unless_asked_for(failforward: Run, two_teams: Path) -> None:
+    """The list may be posted somewhere, so private reviews are in it only on demand."""
+    arguments = ("due", "--today", "2026-10-20", "--output-format", "json")
+    shown = json.loads(failforward(*arguments, cwd=two_teams).stdout)
+    assert {each["review"] for each in shown} == {"2026-10-02-checkout"}
+    shown = json.loads(failforward(*arguments, "--private", cwd=two_teams).stdout)
+    assert {each["review"] for each in shown} == {"2026-10-02-checkout", "2026-10-03-secret"}
+
+
+def test_the_json_holds_everything(failforward: Run, two_teams: Path) -> None:
+    """Other programs get each promise as an object, the most urgent first."""
+    done = failforward("due", "--today", "2026-10-20", "--output-format", "json", cwd=two_teams)
+    first, second = json.loads(done.stdout)
+    assert first["kind"] == "check-in"
+    assert second == {
+        "kind": "experiment", "state": "overdue", "by": "2026-10-16", "days": -4, "teams": ["platform"],
+        "review": "2026-10-02-checkout", "title": "Checkout stalled after the cache warm-up change",
+        "path": "playbook/reviews/2026-10-02-checkout.md", "line": 15, "experiment": "warm-up-gate",
+        "what": "A warm-up that evicts live keys is stopped",
+        "next": "Finish it, agree on a later day, or drop it with a reason.",
+    }  # fmt: skip
+
+
+def test_markdown_cannot_be_broken_by_a_title(failforward: Run, make_playbook: MakePlaybook, review: Write) -> None:
+    """What a review says stays text in the table: no cell ends early, nobody is mentioned, nothing is HTML."""
+    outcome = "outcome: A warm-up that evicts live keys is stopped"
+    text = review((outcome, 'outcome: "a | b <img src=x> @everyone #12 `c`\\n d"'))
+    root = make_playbook({"reviews/a.md": text})
+    done = failforward("due", "--today", "2026-10-20", "--output-format", "markdown", cwd=root.parent)
+    (row,) = [line for line in done.stdout.splitlines() if line.startswith("| Experiment")]
+    assert row.count("|") == 6
+    assert not any(mark in row for mark in ("<img", "@everyone", "#12", "`"))
+
+
+def test_a_day_that_is_none_is_refused(failforward: Run, two_teams: Path) -> None:
+    """An argument that cannot be used ends with 2."""
+    assert failforward("due", "--within", "-1", cwd=two_teams).returncode == 2
+    assert failforward("due", "--today", "soon", cwd=two_teams).returncode == 2

@@ -1,0 +1,94 @@
+"""The clocks: debrief within hours of the end, check-in days after it, verification days after a deadline."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from failforward.clocks import clocks_of
+from failforward.model.review import Review
+from failforward.model.settings import Clocks
+from failforward.reviews.read import read_review
+from failforward.text.source import Source
+
+TODAY = date(2026, 11, 22)
+ENDED = "resolved: 2026-11-20T10:00Z\n"
+
+
+def review(fields: str) -> Review:
+    """Read a review with these fields."""
+    return read_review(Source("reviews/x.md", f"---\ntitle: T\n{fields}---\n"))
+
+
+def states(fields: str, settings: Clocks = Clocks(), today: date = TODAY) -> dict[str, str]:
+    """Give the clocks of a review by name."""
+    return {clock.name: clock.state for clock in clocks_of(review(fields), settings, today)}
+
+
+@pytest.mark.parametrize(
+    ("debrief", "state"),
+    [
+        ("debrief: 2026-11-21T10:00Z\n", "kept"),
+        ("debrief: 2026-11-22T10:00Z\n", "kept"),
+        ("debrief: 2026-11-22T10:01Z\n", "missed"),
+        ("debrief: 2026-11-22\n", "kept"),
+        ("debrief: n/a because nobody was hurt\n", "not-applicable"),
+        ("", "due"),
+    ],
+)
+def test_the_debrief_is_held_against_its_hours(debrief: str, state: str) -> None:
+    """A debrief counts as kept up to the last of its hours; a bare date gets the benefit of the doubt."""
+    assert states(ENDED + debrief)["debrief"] == state
+
+
+def test_a_debrief_that_did_not_come_is_missed() -> None:
+    """Once the hours have passed, an absent debrief is missed, by the time since the limit."""
+    clock = clocks_of(review(ENDED), Clocks(), date(2026, 11, 25))[0]
+    assert clock.state == "missed"
+    assert clock.margin == -timedelta(days=2, hours=14)
+    assert clock.taken is None
+
+
+def test_the_hours_can_be_set() -> None:
+    """The settings of the playbook say how long the promises may take."""
+    late = ENDED + "debrief: 2026-11-21T10:00Z\n"
+    assert states(late, Clocks(debrief_hours=12))["debrief"] == "missed"
+
+
+def test_without_an_end_nothing_is_known() -> None:
+    """A failure that has no times has no clocks either."""
+    assert states("started: n/a\n") == {"debrief": "unknown", "check-in": "unknown"}
+
+
+def test_the_check_in_is_due_days_after_the_debrief() -> None:
+    """The check-in counts from the day of the debrief, whatever its hour."""
+    debriefed = ENDED + "debrief: 2026-11-20T18:00Z\n"
+    assert states(debriefed, today=date(2026, 11, 24))["check-in"] == "due"
+    assert states(debriefed, today=date(2026, 11, 25))["check-in"] == "missed"
+    assert states(debriefed + "check_in: 2026-11-23\n", today=date(2026, 12, 24))["check-in"] == "kept"
+
+
+def test_without_a_debrief_no_check_in_is_asked_for() -> None:
+    """Where the debrief does not apply, neither does the check-in, for the same reason."""
+    clock = clocks_of(review("debrief: n/a because it is retold\n"), Clocks(), TODAY)[1]
+    assert (clock.state, clock.reason) == ("not-applicable", "it is retold")
+
+
+@pytest.mark.parametrize(
+    ("experiment", "state"),
+    [
+        ("due: 2026-11-01, status: done", "missed"),
+        ("due: 2026-11-10, status: done", "due"),
+        ("due: 2026-11-10", "due"),
+        ("due: 2026-11-01, status: dropped", "not-applicable"),
+        ("status: done", "unknown"),
+        ("due: 2026-11-01, verified: {on: 2026-11-15, verdict: stuck}", "kept"),
+        ("due: 2026-11-01, verified: {on: 2026-11-20, verdict: partly}", "missed"),
+        ("due: 2026-11-01, verified: {on: 2026-11-10, verdict: too-early}", "missed"),
+        ("due: 2026-11-01, verified: n/a because it was a drill", "not-applicable"),
+    ],
+)
+def test_an_experiment_is_to_be_verified(experiment: str, state: str) -> None:
+    """A verdict is due fourteen days after the deadline; too early is none yet."""
+    fields = f"experiments:\n  - {{id: e, outcome: O, {experiment}}}\n"
+    clock = clocks_of(review(fields), Clocks(), TODAY)[2]
+    assert (clock.experiment, clock.state) == ("e", state)
