@@ -82,7 +82,9 @@ def by_tags(found: Sequence[Document], luck: random.Random) -> Ranker:
     def ranked(place: int) -> list[int]:
         others = [other for other in range(len(found)) if other != place]
         luck.shuffle(others)
-        return sorted(others, key=lambda other: -len(tags[place] & tags[other]) / max(1, len(tags[place] | tags[other])))
+        return sorted(
+            others, key=lambda other: -len(tags[place] & tags[other]) / max(1, len(tags[place] | tags[other]))
+        )
 
     return ranked
 
@@ -117,9 +119,15 @@ def measure(found: Sequence[Document], ranker: Ranker, *, elsewhere: bool) -> tu
     return precise / asked, hit / asked, classes / asked
 
 
-def averaged(found: Sequence[Document], make: Callable[[random.Random], Ranker], *, elsewhere: bool, draws: int) -> tuple[float, ...]:
-    """Give the mean of many draws of a ranking in which luck plays a part; the seed is fixed."""
-    results = [measure(found, make(random.Random(seed)), elsewhere=elsewhere) for seed in range(draws)]
+def averaged(
+    found: Sequence[Document],
+    make: Callable[[Sequence[Document], random.Random], Ranker],
+    *,
+    elsewhere: bool,
+    draws: int,
+) -> tuple[float, ...]:
+    """Give the mean of many draws of a ranking in which luck plays a part; the seeds are fixed."""
+    results = [measure(found, make(found, random.Random(seed)), elsewhere=elsewhere) for seed in range(draws)]
     return tuple(sum(column) / len(results) for column in zip(*results, strict=True))
 
 
@@ -148,9 +156,9 @@ def main() -> int:
         print("\nonly documents of other repositories" if elsewhere else "\nall documents")
         print(f"{'':22}{'precision':>10}{'any hit':>10}{'class':>10}")
         lines = {
-            f"luck ({options.draws} draws)": averaged(found, lambda luck: by_luck(found, luck), elsewhere=elsewhere, draws=options.draws),
-            "tags in common": averaged(found, lambda luck: by_tags(found, luck), elsewhere=elsewhere, draws=max(1, options.draws // 50)),
-        }  # fmt: skip
+            f"luck ({options.draws} draws)": averaged(found, by_luck, elsewhere=elsewhere, draws=options.draws),
+            "tags in common": averaged(found, by_tags, elsewhere=elsewhere, draws=max(1, options.draws // 50)),
+        }
         lines |= {name: measure(found, ranker, elsewhere=elsewhere) for name, ranker in rankers.items()}
         for name, figures in lines.items():
             print(f"{name:22}" + "".join(f"{100 * figure:8.1f} %" for figure in figures))

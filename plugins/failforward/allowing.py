@@ -37,7 +37,7 @@ def comments(source: Source, findings: Iterable[Finding], reason: str) -> list[F
     for finding in findings:
         span = _span(source, finding)
         places = _places(source, tree, span)
-        place = next((place for place in places if _works(source, place, finding.rule, span)), None)
+        place = next((place for place in places if _works(source, body, place, finding.rule, span)), None)
         if place is None:
             whole.add(finding.rule)
         else:
@@ -69,7 +69,7 @@ def _places(source: Source, tree: Node, span: Span) -> Iterator[tuple[int, str]]
     yield start + (tail.start() if tail else len(source.line(line))), " <!-- allow {} -->"
 
 
-def _works(source: Source, place: tuple[int, str], rule: str, span: Span) -> bool:
+def _works(source: Source, body: int, place: tuple[int, str], rule: str, span: Span) -> bool:
     """Tell whether a comment at a place is read as one, and covers the finding."""
     at, form = place
     text = form.format(f"{rule}: x")
@@ -79,7 +79,7 @@ def _works(source: Source, place: tuple[int, str], rule: str, span: Span) -> boo
         each.rule == rule
         and (each.covers.start, each.covers.end) != (0, len(tried.text))
         and each.covers.start <= moved.start < each.covers.end
-        for each in read_allowances(tried)
+        for each in read_allowances(tried, body)
     )
 
 

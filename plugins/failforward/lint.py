@@ -7,14 +7,18 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
+from failforward import front_matter
 from failforward.checks import CHECKS, allow
 from failforward.checks.kind import Scope
+from failforward.checks.wording import ready
 from failforward.errors import ArgumentError, SettingError
+from failforward.front_matter import Scalar
 from failforward.model.finding import Finding, Hit, Problem, Severity
 from failforward.model.playbook import Playbook
-from failforward.model.review import Review
-from failforward.model.rule import Rule
+from failforward.model.review import Body, Review
+from failforward.model.rule import STATUSES, Rule
 from failforward.model.settings import Settings
+from failforward.text.markdown import parse
 from failforward.text.source import Source
 
 _STRICTER: dict[Severity, Severity] = {"advice": "warning", "warning": "error", "error": "error"}
@@ -81,6 +85,25 @@ def review_findings(review: Review, rules: Sequence[Rule], scope: Scope) -> Iter
         if severity:
             severity = _unblocked(hit.severity or severity, review)
             yield finding(rule, hit, severity, review.source, path)
+
+
+def wording_findings(source: Source, rules: Sequence[Rule], playbook: Playbook) -> Iterator[Finding]:
+    """Give what the wording rules find in any Markdown, unsorted; its sections and fields are not looked at.
+
+    Of the front matter only the status counts, where it has one.
+    """
+    wording = ready([rule for rule in rules if rule.kind == "wording"], playbook.settings)
+    hits = tuple(wording.of_source(source))
+    if not hits and "<!--" not in source.text:
+        return
+    front = front_matter.read(source)
+    status = front.values.get("status") if front.values else None
+    text = status.text if isinstance(status, Scalar) and status.text in STATUSES else ""
+    review = Review("", source.path, source, Body(parse("")), status=text)
+    for rule, hit in allow.apply(source, front.body_start, hits, rules, playbook.rule_by_id):
+        severity = severity_of(rule, review, playbook.settings)
+        if severity:
+            yield finding(rule, hit, severity, source, source.path)
 
 
 def severity_of(rule: Rule, review: Review, settings: Settings) -> Severity | None:

@@ -69,7 +69,10 @@ class FailforwardPlugin(BasePlugin[FailforwardConfig]):
                 _LOG.log(_LEVELS[finding.severity], message)
         urls: Style = "directory" if config.use_directory_urls else "file"
         overrides = root / "templates" if (root / "templates").is_dir() else None
-        made = pages.build(playbook, index.build(playbook, today), today, urls=urls, overrides=overrides)
+        indexed = index.build(playbook, today)
+        made = pages.build(
+            playbook, indexed, today, urls=urls, overrides=overrides, site_url=config.site_url or ""
+        )  # fmt: skip
         _mount(files, root, list(playbook.files), config)
         _drop(files, {File(page.path, None, "", config.use_directory_urls).dest_uri for page in made.pages})
         written = list(_written_by_hand(files, root))

@@ -59,6 +59,14 @@ def default_playbook() -> Playbook:
     return Playbook(causes=tuple(_causes(root, [])), rules=read_rules(), prompts=prompts())
 
 
+def read_rulebook(root: Path | None, *, shown: str | None = None) -> Playbook:
+    """Read the rules of a playbook and its settings alone, else the shipped rules; `shown` as for a whole playbook."""
+    if root is None:
+        return Playbook(rules=read_rules())
+    prefix = _prefix(root) if shown is None else shown
+    return Playbook(_settings(root, prefix), rules=read_rules(root, prefix), prefix=prefix)
+
+
 def prompts(root: Path | None = None) -> frozenset[str]:
     """Give the sentences that the review templates, shipped and own, ask to be replaced: lines all in italics."""
     folders = [shipped.folder("scaffold"), *([root / "templates"] if root else [])]

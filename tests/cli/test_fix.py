@@ -217,7 +217,7 @@ def test_old_wording_is_allowed_where_it_stands(
         NOTES, f"    code\n\n1. a\n\n   {BLAME}\n\n   ```\n   x\n   ```\n", f"{BLAME}", f"\n\n{BLAME}\n", f"## {BLAME} ##\n",
         f"{BLAME}\n=====\n", f"a\n\n* * *\n{BLAME}  \nb\n", f"a[^1]\n\n[^1]: {BLAME}\n", f"- [ ] {BLAME}\n- [x] {BLAME}\n",
         f"<div>\n\n{BLAME}\n\n</div>\n", f"<!-- a -->\n{BLAME}\n", f"---\ntitle: {BLAME}\ntrigger: {BLAME}\n---\n{BLAME}\n\n{BLAME}\n",
-        f"| a |\n|---|\n| {BLAME}\n", f"???+ note \"{BLAME}\"\n    {BLAME}\n", f"<p>{BLAME}</p>\n\na `\n{BLAME} `b\n",
+        f"| a |\n|---|\n| {BLAME}\n", f"???+ note \"{BLAME}\"\n    {BLAME}\n",
     ],
 )  # fmt: skip
 def test_nothing_is_found_in_what_was_adopted(failforward: CommandLine, tmp_path: Path, text: str) -> None:

@@ -88,13 +88,13 @@ def test_a_folded_line_unfolds(line: str) -> None:
 
 
 def test_the_command_prints_a_calendar(
-    failforward: Callable[..., subprocess.CompletedProcess[str]],
+    program: Callable[..., subprocess.CompletedProcess[str]],
     make_playbook: Callable[..., Path],
     review: Callable[..., str],
 ) -> None:
     """`failforward due --output-format ics` has what lies far ahead too, and its line ends."""
     root = make_playbook({"reviews/2026-10-02-a.md": review(("due: 2026-10-16", "due: 2027-10-16"))})
-    done = failforward("due", "--today", "2026-10-20", "--output-format", "ics", cwd=root.parent)
+    done = program("due", "--today", "2026-10-20", "--output-format", "ics", cwd=root.parent)
     (event,) = read(done.stdout)
     assert event.decoded("DTSTART") == date(2027, 10, 16)
     assert done.stdout.startswith("BEGIN:VCALENDAR\r\n")

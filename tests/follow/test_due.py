@@ -160,12 +160,12 @@ def test_the_json_holds_everything(failforward: Run, two_teams: Path) -> None:
 def test_markdown_cannot_be_broken_by_a_title(failforward: Run, make_playbook: MakePlaybook, review: Write) -> None:
     """What a review says stays text in the table: no cell ends early, nobody is mentioned, nothing is HTML."""
     outcome = "outcome: A warm-up that evicts live keys is stopped"
-    text = review((outcome, 'outcome: "a | b <img src=x> @everyone #12 `c`\\n d"'))
+    text = review((outcome, 'outcome: "a | b <img src=x> @everyone #77 `c`\\n d"'))
     root = make_playbook({"reviews/a.md": text})
     done = failforward("due", "--today", "2026-10-20", "--output-format", "markdown", cwd=root.parent)
     (row,) = [line for line in done.stdout.splitlines() if line.startswith("| Experiment")]
     assert row.count("|") == 6
-    assert not any(mark in row for mark in ("<img", "@everyone", "#12", "`"))
+    assert not any(mark in row for mark in ("<img", "@everyone", "#77", "`"))
 
 
 def test_a_day_that_is_none_is_refused(failforward: Run, two_teams: Path) -> None:

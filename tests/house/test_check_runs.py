@@ -161,6 +161,7 @@ def test_a_good_playbook_passes(act: Act, ours: Path) -> None:
 
 def test_a_bad_review_stops_a_pull_request(act: Act, ours: Path) -> None:
     """A review with faults fails the check, each is annotated on its line, and a fork is given no right to write."""
+    commit_all(ours)
     (ours / "playbook/reviews" / BAD_NAME).write_text(BAD_REVIEW, "utf-8")
     code, output = act(ours, "pull_request", pull_request(fork=True))
     assert code == 1, output
@@ -169,6 +170,8 @@ def test_a_bad_review_stops_a_pull_request(act: Act, ours: Path) -> None:
     assert re.search(r"Failure - Main Check\b", output), output
     assert re.search(rf"Summary - [^\[]*\| playbook/reviews/{BAD_NAME}:{line} \| error \|", output), output
     assert "upload-sarif" not in output
+    assert re.search(r"Summary - ## Seen before\?\s+### A review that blames and promises nothing\n", output), output
+    assert "why: cause untested-path" in output, output
 
 
 def test_a_new_playbook_passes(act: Act, environment: dict[str, str], tmp_path: Path) -> None:

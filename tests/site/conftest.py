@@ -324,7 +324,12 @@ def run_engine(folder: Path, engine: str, *options: str, config: str = "mkdocs.y
 
 def _new_project(folder: Path) -> Project:
     made = Project(folder)
-    made.write("playbook.yml", "title: A playbook\n")
+    made.write("playbook.yml", "title: A playbook\ngroups: {verification: Testing and guards, detection: Seeing}\n")
+    for name in ("untested-path", "missing-alert"):
+        text = (ROOT / f"playbook/causes/{name}.md").read_text("utf-8")
+        # Without links and neighbours, so that two causes are a vocabulary.
+        text = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", re.sub(r"^neighbours:.*\n", "", text, flags=re.MULTILINE))
+        made.write(f"causes/{name}.md", text)
     return made
 
 

@@ -40,6 +40,19 @@ def others(
 ENGINES = pytest.mark.parametrize("name", ["properdocs", "mkdocs without the plugin", "zensical"])
 
 
+def test_our_own_playbook_builds_strictly(ours: "Site") -> None:
+    """Our own playbook has no finding, each of its links leads somewhere, and none of its pages asks another host."""
+    assert ours.code == 0, ours.log
+    assert ours.dead_links() == []
+    fetched = {
+        given.get("src") or given.get("href") or ""
+        for page in ours.pages.values()
+        for tag, given in page.reader.tags
+        if tag in ("script", "img", "iframe") or (tag == "link" and given.get("rel") != "canonical")
+    }
+    assert [address for address in sorted(fetched) if address.startswith(("http:", "https:", "//"))] == []
+
+
 @ENGINES
 def test_every_engine_succeeds(others: dict[str, "Site"], name: str) -> None:
     """Each engine builds the playbook, strictly where it knows that word."""

@@ -11,6 +11,7 @@ from failforward.reviews.read import read_review
 from failforward.text.source import Source
 
 TODAY = date(2026, 11, 22)
+STANDARD = Clocks()
 ENDED = "resolved: 2026-11-20T10:00Z\n"
 
 
@@ -19,7 +20,7 @@ def review(fields: str) -> Review:
     return read_review(Source("reviews/x.md", f"---\ntitle: T\n{fields}---\n"))
 
 
-def states(fields: str, settings: Clocks = Clocks(), today: date = TODAY) -> dict[str, str]:
+def states(fields: str, settings: Clocks = STANDARD, today: date = TODAY) -> dict[str, str]:
     """Give the clocks of a review by name."""
     return {clock.name: clock.state for clock in clocks_of(review(fields), settings, today)}
 

@@ -112,7 +112,9 @@ def test_what_a_closed_review_left_unfinished_is_carried() -> None:
 
 def test_the_most_urgent_experiment_comes_first() -> None:
     """Experiments are ordered by state, then by deadline."""
-    many = "experiments: [{id: a, due: 2027-01-01}, {id: b, status: done}, {id: c, due: 2026-10-01}, {due: 2026-09-01}]\n"
+    many = (
+        "experiments: [{id: a, due: 2027-01-01}, {id: b, status: done}, {id: c, due: 2026-10-01}, {due: 2026-09-01}]\n"
+    )
     assert [trial.experiment.id for trial in built(many).trials] == ["", "c", "a", "b"]
 
 
@@ -152,7 +154,9 @@ def test_what_authors_say_relates_reviews_both_ways() -> None:
 
 def test_shared_tags_alone_do_not_relate() -> None:
     """Tags only add to other reasons; the rarer a shared cause, the closer the reviews."""
-    made = built("tags: [x]\n", "tags: [x]\n", "causes: [a, b]\ntags: [x]\n", "causes: [a]\n", "causes: [a, b]\ntags: [x]\n")
+    made = built(
+        "tags: [x]\n", "tags: [x]\n", "causes: [a, b]\ntags: [x]\n", "causes: [a]\n", "causes: [a, b]\ntags: [x]\n"
+    )
     assert made.relations["reviews/r0.md"] == ()
     related = made.relations["reviews/r2.md"]
     assert ids(each.review for each in related) == ["r4", "r3"]

@@ -64,13 +64,20 @@ def test_days_and_labels() -> None:
         "4 October 2021", "4 Oct 2021", "",
     )  # fmt: skip
     assert (label("near-miss"), label("some-thing"), label("2026")) == ("Near miss", "Some thing", "2026")
-    assert (count(1, "review"), count(1200, "review"), count(2, "play", "plays")) == ("1 review", "1,200 reviews", "2 plays")
+    assert (count(1, "review"), count(1200, "review"), count(2, "play", "plays")) == (
+        "1 review",
+        "1,200 reviews",
+        "2 plays",
+    )
     assert zone_text(Moment.of_day(date(2021, 10, 4))) == ""
 
 
 def test_a_clock_is_said_in_few_words() -> None:
     """A clock says what it is, and by how much it was kept or missed."""
     assert clock_words(Clock("debrief", "kept", taken=timedelta(hours=20))) == "Debrief within 20 h"
-    assert clock_words(Clock("debrief", "missed", taken=timedelta(hours=50), margin=-timedelta(hours=2))) == "Debrief 2 h late"
+    assert (
+        clock_words(Clock("debrief", "missed", taken=timedelta(hours=50), margin=-timedelta(hours=2)))
+        == "Debrief 2 h late"
+    )
     assert clock_words(Clock("check-in", "missed", margin=-timedelta(hours=5))) == "Check-in 5 h overdue"
     assert clock_words(Clock("check-in", "unknown")) == "Check-in: unknown"

@@ -18,7 +18,9 @@ from failforward.text.markdown import Node, parse
 from failforward.text.source import Source, Span
 
 Found = tuple[Rule, Hit]
-_COMMENT = re.compile(r"<!--\s{0,8}allow(?P<file>-file)?(?=[\s:])(?P<names>[^:>]{0,400})(?::(?P<reason>.*?))?-->", re.DOTALL)
+_COMMENT = re.compile(
+    r"<!--\s{0,8}allow(?P<file>-file)?(?=[\s:])(?P<names>[^:>]{0,400})(?::(?P<reason>.*?))?-->", re.DOTALL
+)
 _NAME = re.compile(r"[\w-]+")
 
 
@@ -72,8 +74,14 @@ def _of_children(source: Source, parent: Node, tree: Node) -> Iterator[Allowance
     for index, node in enumerate(parent.children):
         if node.kind == "html-block":
             following = next((later for later in parent.children[index + 1 :] if later.kind != "html-block"), None)
-            first = parent is tree and all(earlier.kind in ("html-block", "rule") for earlier in parent.children[:index])
-            whole = Span(0, len(source.text)) if first else (following.span if following else Span(node.span.end, node.span.end))
+            first = parent is tree and all(
+                earlier.kind in ("html-block", "rule") for earlier in parent.children[:index]
+            )
+            whole = (
+                Span(0, len(source.text))
+                if first
+                else (following.span if following else Span(node.span.end, node.span.end))
+            )
             yield from _of_comment(source, node.span, whole)
         elif node.kind == "html":
             number = source.position(node.span.start).line

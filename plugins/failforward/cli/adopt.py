@@ -23,9 +23,13 @@ The words of the originals are kept: what has no place of its own stays under it
 
 @click.command("adopt", epilog=_EPILOG)
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--to", "target", required=True, type=click.Path(path_type=Path), metavar="DIR", help="The folder for the drafts.")
+@click.option(
+    "--to", "target", required=True, type=click.Path(path_type=Path), metavar="DIR", help="The folder for the drafts."
+)
 @click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
-@click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print.")
+@click.option(
+    "--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print."
+)
 @playbook_option
 def command(paths: tuple[Path, ...], target: Path, dry_run: bool, output_format: str, folder: Path | None) -> None:
     """Turn post-mortems that exist into draft reviews in DIR.

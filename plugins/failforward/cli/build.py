@@ -11,7 +11,10 @@ from failforward.cli.options import playbook_option, the_day, the_root, today_op
 from failforward.publish import publish
 
 
-@click.command("build", epilog="Examples:\n\n\b\n  failforward build --to out && cd out && mkdocs build\n  failforward build --to out --dry-run")
+@click.command(
+    "build",
+    epilog="Examples:\n\n\b\n  failforward build --to out && cd out && mkdocs build\n  failforward build --to out --dry-run",
+)
 @click.option("--to", "target", required=True, type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
               help="The folder to write: a new one, or one written by an earlier run.")  # fmt: skip
 @click.option("--site-url", default="", help="The address of the site, for the map of the site.")
@@ -31,7 +34,9 @@ def command(target: Path, site_url: str, dry_run: bool, folder: Path | None, tod
             click.echo(f"would write {target / path}")
         for path in done.removed:
             click.echo(f"would remove {target / path}")
-    click.echo(f"{verb} {len(done.written)} files to {target} ({len(done.unchanged)} unchanged, {len(done.removed)} removed).")
+    click.echo(
+        f"{verb} {len(done.written)} files to {target} ({len(done.unchanged)} unchanged, {len(done.removed)} removed)."
+    )
     for path in done.kept:
         click.echo(f"Kept {target / path}, which was edited after it was written.")
     if not dry_run:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from failforward.cli.examine import Question, examine
+from failforward.cli.examine import examine
 from failforward.cli.options import playbook_option, the_day, today_option
+from failforward.cli.question import Question
 from failforward.cli.selection import select_files
 from failforward.errors import ArgumentError
 from failforward.model.finding import SEVERITIES, Finding
@@ -53,6 +54,7 @@ used."""
 @click.option("--fix", is_flag=True, help="Apply the rewrites that change no meaning, then check again.")
 @click.option("--add-allow", metavar="REASON", help="Keep what wording is found, by a comment with this reason.")
 @click.option("--diff", is_flag=True, help="Show what --fix or --add-allow would change, and write nothing.")
+@click.option("--cache/--no-cache", default=None, help="Keep findings between runs; by default not in CI.")
 @click.option("--colour/--no-colour", "--color/--no-color", default=None,
               help="Colours; by default on a terminal, unless NO_COLOR is set.")  # fmt: skip
 @playbook_option
@@ -91,7 +93,8 @@ def _question(asked: Mapping[str, Any]) -> Question:
         from failforward.cli.changes import Changes
 
         changes = Changes(asked["changed_since"])
-    return Question(the_day(asked["today"]), _names(asked["select"]), _names(asked["ignore"]), changes)
+    keep = not os.environ.get("CI") if asked["cache"] is None else asked["cache"]
+    return Question(the_day(asked["today"]), _names(asked["select"]), _names(asked["ignore"]), changes, keep)
 
 
 def _rewrite(findings: Sequence[Finding], run: Run, asked: Mapping[str, Any]) -> None:

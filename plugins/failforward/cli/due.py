@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from failforward.cli.one_review import say
 from failforward.cli.options import playbook_option, the_day, the_root, today_option
 from failforward.playbook import read_playbook
 from failforward.promises import promises_of
@@ -54,5 +55,4 @@ def command(
         # The format asks for CR LF, on every system.
         sys.stdout.buffer.write(text.encode())
         return
-    encoding = sys.stdout.encoding or "utf-8"
-    click.echo(text.encode(encoding, "replace").decode(encoding), nl=False)
+    say(text)

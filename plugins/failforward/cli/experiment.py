@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import click
 
 from failforward.cli.options import playbook_option, read_day, the_day, the_root, today_option
-from failforward.cli.rewrite import find_review, rewrite
+from failforward.cli.reviewed_file import edit, find_review
 from failforward.clocks import check_in as check_in_clock
 from failforward.clocks import verification
 from failforward.editing import Values, actions
@@ -59,7 +59,7 @@ class Desk:
         except ArgumentError as error:
             error.path = shown if error.path == self.review.path else error.path
             raise
-        diff = rewrite(self.root, shown, self.review, values, force=self.force, dry_run=self.dry_run)
+        diff = edit(self.root, shown, self.review, values, force=self.force, dry_run=self.dry_run)
         if self.dry_run:
             click.echo("\n".join(map(visible, diff.split("\n"))))
             return self.review

@@ -48,7 +48,8 @@ class Rewrite:
                 raise
         except OSError as error:
             remedy = "Make it writable, or use --diff and apply that."
-            raise ArgumentError(f"The file cannot be written ({error.strerror})", path=self.path, remedy=remedy) from error
+            what = f"The file cannot be written ({error.strerror})"
+            raise ArgumentError(what, path=self.path, remedy=remedy) from error
 
 
 def rewrites(findings: Sequence[Finding], run: Run, *, fix: bool, reason: str | None) -> list[Rewrite]:

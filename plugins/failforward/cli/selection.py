@@ -7,13 +7,23 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
 from failforward.cli.options import the_root
+from failforward.cli.question import Found, Question
 from failforward.disk import MAX_BYTES
 from failforward.errors import ArgumentError
+from failforward.lint import active_rules, lint
 from failforward.model.playbook import Playbook
 from failforward.model.review import Review
-from failforward.playbook import default_playbook, find_root, read_file, read_playbook, read_text
+from failforward.playbook import default_playbook, find_root, read_file, read_playbook, read_rulebook, read_text
+
+
+class Part(Protocol):
+    """Some of what is to be checked."""
+
+    def look(self, question: Question) -> Found:
+        """Give what is found in it."""
 
 
 @dataclass(frozen=True)
@@ -24,18 +34,20 @@ class Selection:
     paths: frozenset[str]
     whole: bool = False
 
-    @property
-    def reviews(self) -> tuple[Review, ...]:
-        """Give the reviews to look at."""
-        return tuple(review for review in self.playbook.reviews if review.path in self.paths)
+    def look(self, question: Question) -> Found:
+        """Give what is found in the reviews; where they are all, in the other files of the playbook too."""
+        playbook, only = self.playbook, None if self.whole else self.paths
+        found = lint(playbook, question.today, paths=only, select=question.select, ignore=question.ignore)
+        texts = {playbook.prefix + review.path: review.source for review in playbook.reviews if review.path in self.paths}
+        return Found(found, active_rules(playbook, question.select, question.ignore), texts)
 
 
-def select_files(paths: Sequence[str], folder: Path | None, *, only_wording: bool) -> list[Selection]:
+def select_files(paths: Sequence[str], folder: Path | None, *, only_wording: bool) -> list[Part]:
     """Give what to check; raises ArgumentError for a path that is not there or holds no Markdown."""
     if not paths and not only_wording:
-        return [_whole(the_root(folder))]
+        return [Whole(the_root(folder))]
     if only_wording:
-        return [_wording_alone(_loose(paths or (".",), folder))]
+        return [_wording_alone(paths or (".",), folder)]
     given = the_root(folder) if folder else None
     within: dict[Path, set[str]] = {}
     loose: list[str] = []
@@ -46,28 +58,34 @@ def select_files(paths: Sequence[str], folder: Path | None, *, only_wording: boo
             loose.append(name)
         else:
             within.setdefault(root, set()).update(inside)
-    selections = [_part(root, wanted) for root, wanted in within.items()]
+    selections: list[Part] = [_part(root, wanted) for root, wanted in within.items()]
     return selections + ([_loose(loose, folder)] if loose else [])
 
 
-def _wording_alone(loose: Selection) -> Selection:
-    """Take the rules that are not about wording out, and what the settings say of them."""
-    playbook = loose.playbook
-    rules = tuple(rule for rule in playbook.rules if rule.kind == "wording")
-    names = {rule.id for rule in rules} | (set(playbook.settings.rules) - {rule.id for rule in playbook.rules})
-    levels = {name: level for name, level in playbook.settings.rules.items() if name in names}
-    return replace(loose, playbook=replace(playbook, rules=rules, settings=replace(playbook.settings, rules=levels)))
+@dataclass(frozen=True)
+class Whole:
+    """A whole playbook, which is read only where it is not as it was when findings were kept."""
 
+    root: Path
 
-def _whole(root: Path) -> Selection:
-    playbook = read_playbook(root)
-    return Selection(playbook, frozenset(review.path for review in playbook.reviews), whole=True)
+    def look(self, question: Question) -> Found:
+        """Give what is found in all of it."""
+        if question.keep:
+            from failforward.cli.unchanged import look
 
+            return look(self.root, question, self.read)
+        return self.read().look(question)
 
-def _part(root: Path, wanted: set[str]) -> Selection:
-    playbook = read_playbook(root)
-    if "" in wanted:
+    def read(self) -> Selection:
+        """Read the playbook."""
+        playbook = read_playbook(self.root)
         return Selection(playbook, frozenset(review.path for review in playbook.reviews), whole=True)
+
+
+def _part(root: Path, wanted: set[str]) -> Part:
+    if "" in wanted:
+        return Whole(root)
+    playbook = read_playbook(root)
     paths = frozenset(
         review.path
         for review in playbook.reviews
@@ -94,28 +112,44 @@ def _inside(name: str, root: Path) -> set[str] | None:
     return {full.relative_to(root).as_posix()}
 
 
+def _wording_alone(names: Sequence[str], folder: Path | None) -> Part:
+    """Take files of which the wording is read, with the rules of the playbook here or the shipped ones."""
+    from failforward.cli.loose import Loose
+
+    root = the_root(folder) if folder else find_root(Path())
+    files = _files(names)
+    given = sys.stdin.buffer.read(MAX_BYTES + 1) if "-" in files else b""
+    return Loose(replace(read_rulebook(root), prefix=""), tuple(sorted(files)), root or Path(), given)
+
+
 def _loose(names: Sequence[str], folder: Path | None) -> Selection:
     """Read files that belong to no playbook, with the rules of the playbook here or the shipped ones."""
     root = the_root(folder) if folder else find_root(Path())
     playbook = read_playbook(root) if root else default_playbook()
     reviews: dict[str, Review] = {}
-    for name in names:
-        if name == "-":
-            reviews["-"] = read_text(sys.stdin.buffer.read(MAX_BYTES + 1), "-")
-            continue
-        path = Path(name)
-        if not path.exists():
-            raise ArgumentError(
-                "There is no such file or folder", path=name, remedy="Name a Markdown file, a folder, or -."
-            )
-        for file in _markdown(path):
-            reviews[file.as_posix()] = read_file(file, file.as_posix())
-    if not reviews:
-        raise ArgumentError("There is no Markdown here", path=", ".join(names), remedy="Name files that end in .md.")
+    for name, path in _files(names).items():
+        reviews[name] = read_file(path, name) if path else read_text(sys.stdin.buffer.read(MAX_BYTES + 1), name)
     found = tuple(reviews[path] for path in sorted(reviews))
     # What comes through a pipe is meant for this playbook: it may link to the reviews that are there.
     known = tuple(review for review in playbook.reviews if "-" in reviews and review.path not in reviews)
     return Selection(replace(playbook, reviews=(*known, *found), prefix=""), frozenset(reviews))
+
+
+def _files(names: Sequence[str]) -> dict[str, Path | None]:
+    """Give the Markdown files among and below some names, by their paths as shown; `-` has none."""
+    files: dict[str, Path | None] = {}
+    for name in names:
+        path = Path(name)
+        if name == "-":
+            files[name] = None
+            continue
+        if not path.exists():
+            remedy = "Name a Markdown file, a folder, or -."
+            raise ArgumentError("There is no such file or folder", path=name, remedy=remedy)
+        files |= {file.as_posix(): file for file in _markdown(path)}
+    if not files:
+        raise ArgumentError("There is no Markdown here", path=", ".join(names), remedy="Name files that end in .md.")
+    return files
 
 
 def _markdown(path: Path) -> Iterator[Path]:

@@ -25,8 +25,12 @@ Drafts and private reviews are never named. Ends with 0 whatever is found."""
 
 @click.command("similar", epilog=_EPILOG)
 @click.argument("files", nargs=-1, required=True)
-@click.option("--limit", type=click.IntRange(1, 1000), default=5, show_default=True, help="How many to show at the most.")
-@click.option("--output-format", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="How to print.")
+@click.option(
+    "--limit", type=click.IntRange(1, 1000), default=5, show_default=True, help="How many to show at the most."
+)
+@click.option(
+    "--output-format", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="How to print."
+)
 @playbook_option
 @today_option
 def command(files: tuple[str, ...], limit: int, output_format: str, folder: Path | None, today: date | None) -> None:

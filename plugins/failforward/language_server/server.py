@@ -53,7 +53,7 @@ class Server(LanguageServer):
 
     def publish(self, uri: str) -> None:
         """Send what is found in an open text, and what is wrong with the settings and rules around it."""
-        self._waiting.pop(uri, None)
+        self._hurry(uri)
         if uri not in self.open:
             return
         document, ruler = self.look(uri)
@@ -72,8 +72,7 @@ class Server(LanguageServer):
 
     def publish_soon(self, uri: str) -> None:
         """Publish when typing rests."""
-        if uri in self._waiting:
-            self._waiting[uri].cancel()
+        self._hurry(uri)
         self._waiting[uri] = asyncio.get_running_loop().call_later(self.delay, self.publish, uri)
 
     def refresh(self) -> None:
@@ -84,8 +83,7 @@ class Server(LanguageServer):
 
     def forget(self, uri: str) -> None:
         """Let go of a text that was closed."""
-        if uri in self._waiting:
-            self._waiting.pop(uri).cancel()
+        self._hurry(uri)
         self.desk.close(uri)
         if uri not in self._troubled:
             self._send(uri, [], None)
@@ -94,6 +92,11 @@ class Server(LanguageServer):
     def open(self) -> list[str]:
         """Give the open texts."""
         return [document.uri for document in self.workspace.text_documents.values()]
+
+    def _hurry(self, uri: str) -> None:
+        """Wait no longer for a text's typing to rest."""
+        if uri in self._waiting:
+            self._waiting.pop(uri).cancel()
 
     def _send(self, uri: str, found: list[types.Diagnostic], version: int | None) -> None:
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, found, version))

@@ -11,12 +11,12 @@ from pathlib import Path
 
 from failforward.index import Index
 from failforward.model.playbook import Playbook
-from failforward.pages import browse, causes, data, experiments, home, reading, review, rulebook
+from failforward.pages import browse, causes, data, experiments, feeds, home, reading, review, rulebook
 from failforward.pages.page import Asset, Page, Pages
 from failforward.pages.site import ASSETS, MERMAID, Site
 from failforward.pages.urls import Style, Urls
 
-__all__ = ["PAGES", "Asset", "Page", "Pages", "Style", "build"]
+__all__ = ["PAGES", "Asset", "Page", "Pages", "Style", "Urls", "build"]
 
 # In the order in which a navigation offers them.
 PAGES: Mapping[str, Callable[[Site], Iterable[Page]]] = {
@@ -41,15 +41,17 @@ _ON_DEMAND = {MERMAID: (MERMAID, "vendor/mermaid.LICENSE.txt")}
 
 
 def build(
-    playbook: Playbook, index: Index, today: date, *, urls: Style = "directory", overrides: Path | None = None
-) -> Pages:
+    playbook: Playbook, index: Index, today: date, *, urls: Style = "directory", overrides: Path | None = None,
+    site_url: str = "",
+) -> Pages:  # fmt: skip
     """Make every page of a playbook, in the order of PAGES; the same input gives the same bytes.
 
-    `overrides` is a folder with templates that replace shipped ones of the same name.
+    `overrides` is a folder with templates that replace shipped ones of the same name; `site_url` the address of the
+    site, for what is read elsewhere.
     """
     site = Site(playbook, index, today, Urls(urls), overrides)
     made = tuple(page for make in PAGES.values() for page in make(site))
-    return Pages(made, (data.asset(site), *_assets(made)))
+    return Pages(made, (data.asset(site), *feeds.assets(site, site_url), *_assets(made)))
 
 
 def _assets(made: tuple[Page, ...]) -> Iterator[Asset]:

@@ -70,8 +70,3 @@ def links_of(here: Here, review: Review, answers: Sequence[Answer]) -> tuple[Lin
         )
         for number, each in enumerate(causes, 1)
     )
-
-
-def unbound(review: Review, answers: Sequence[Answer]) -> tuple[Answer, ...]:
-    """Give the experiments that name none of the review's causes."""
-    return tuple(answer for answer in answers if answer.trial.experiment.cause not in review.cause_ids)

@@ -14,7 +14,7 @@ from failforward.index import Recurrence
 from failforward.model.moment import Moment
 from failforward.model.review import Mood, NotApplicable, People, Review
 from failforward.model.sections import section_id
-from failforward.pages.figure import answers_of, links_of, unbound
+from failforward.pages.figure import answers_of, links_of
 from failforward.pages.page import Page
 from failforward.pages.site import Here, Site
 from failforward.pages.story import Part, parts_of
@@ -70,7 +70,7 @@ def page(site: Site, review: Review) -> Page:
         "changes_after": _last(parts, "differently"),
         "links": links_of(here, review, answers),
         "answers": answers,
-        "unbound": unbound(review, answers),
+        "loose": [each for each in review.accepted if each.cause not in review.cause_ids],
         "trigger": review.trigger if isinstance(review.trigger, str) else "",
         "people": review.people if isinstance(review.people, People) else None,
         "mood": review.mood if isinstance(review.mood, Mood) else None,

@@ -31,7 +31,7 @@ def contents_of(root: Path, today: date, site_url: str) -> Contents:
     """
     playbook = read_playbook(root)
     overrides = root / "templates" if (root / "templates").is_dir() else None
-    made = pages.build(playbook, index.build(playbook, today), today, urls="directory", overrides=overrides)
+    made = pages.build(playbook, index.build(playbook, today), today, overrides=overrides, site_url=site_url)
     moved = {page.path: _place(page.path) for page in made.pages}
     contents: dict[str, bytes | Path] = {
         f"docs/{moved[page.path]}": with_front_matter(page).encode() for page in made.pages

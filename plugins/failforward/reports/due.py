@@ -5,7 +5,6 @@ What is written speaks of promises and their days, never of those who gave them.
 
 from __future__ import annotations
 
-import html
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -14,6 +13,7 @@ from datetime import date
 
 from failforward.promises import STATES, Promise
 from failforward.promises.calendar_file import calendar
+from failforward.reports.escape import shown as escape
 from failforward.reports.run import visible
 
 _WORDS = {
@@ -92,8 +92,8 @@ def markdown(promises: Sequence[Promise], outlook: Outlook) -> str:
     """Give a heading, the counts, and a table for each team."""
     lines = ["## Open promises", "", summary(promises, outlook)]
     for team, group in by_team(promises).items():
-        lines += ["", f"### {_cell(team)}", "", "| promise | what | by | review | next |", "|---|---|---|---|---|"]
-        lines += ["| " + " | ".join(map(_cell, _row(each, outlook))) + " |" for each in group]
+        lines += ["", f"### {escape(team)}", "", "| promise | what | by | review | next |", "|---|---|---|---|---|"]
+        lines += ["| " + " | ".join(map(escape, _row(each, outlook))) + " |" for each in group]
     return "\n".join(lines) + "\n"
 
 
@@ -128,11 +128,3 @@ def _row(promise: Promise, outlook: Outlook) -> Iterator[str]:
     yield when(promise).removeprefix("by ")
     yield _place(promise, outlook)
     yield promise.next
-
-
-def _cell(value: str) -> str:
-    """Give a cell's text such that nothing in it is read as Markdown, HTML or a mention."""
-    escaped = html.escape(visible(value), quote=False)
-    for mark in "\\`*_[]|!~@#":
-        escaped = escaped.replace(mark, f"&#{ord(mark)};")
-    return escaped

@@ -6,10 +6,9 @@ import html
 
 from failforward.reports.run import visible
 
+_MARKS = {ord(mark): f"&#{ord(mark)};" for mark in "\\`*_[]|!~@#"}
+
 
 def shown(text: str) -> str:
     """Give a text such that nothing in it is read as Markdown, HTML or a mention."""
-    escaped = html.escape(visible(text), quote=False)
-    for mark in "\\`*_[]|!~@#":
-        escaped = escaped.replace(mark, f"&#{ord(mark)};")
-    return escaped
+    return html.escape(visible(text), quote=False).translate(_MARKS)

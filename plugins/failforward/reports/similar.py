@@ -105,7 +105,11 @@ def _title(review: Review) -> str:
 
 
 def _object(answer: Answer) -> dict[str, object]:
-    return {"path": answer.path, "title": answer.review.title, "similar": [_found(each, answer) for each in answer.similar]}
+    return {
+        "path": answer.path,
+        "title": answer.review.title,
+        "similar": [_found(each, answer) for each in answer.similar],
+    }
 
 
 def _found(each: Similar, answer: Answer) -> dict[str, object]:

@@ -15,13 +15,13 @@ from typing import Literal
 from failforward.index.trials import UNFINISHED, Trial, trials_of
 from failforward.model.playbook import Playbook
 from failforward.model.review import Review
-from failforward.similarity.hints import Hints, Profile, alike, profile_of, rarities, strongest
+from failforward.similarity.hints import Hints, Profile, Rarity, alike, strongest
 from failforward.similarity.ranking import Ranking
 from failforward.similarity.words import counted, words_of
 
-# Results change little between half and twice each of these.
+# What people settled on weighs more than what words point to. Results change little between half and twice of each.
 WEIGHTS: Mapping[str, float] = {
-    "words": 1.0, "hints": 0.2, "hinted-groups": 0.2, "causes": 0.3, "groups": 0.1, "services": 0.2, "tags": 0.1,
+    "words": 1.0, "hints": 0.2, "hinted-groups": 0.2, "causes": 0.6, "groups": 0.15, "services": 0.3, "tags": 0.1,
 }  # fmt: skip
 # Nine of ten pairs of post-mortems that were drawn by lot score less: they have in common what any two have.
 LEAST = 0.3
@@ -44,7 +44,7 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class Similar:
-    """A past review that is similar, with the reasons and what was tried then; `score` orders and means nothing else."""
+    """A past review that is similar, with the reasons and what was tried then; `score` orders, and no more."""
 
     review: Review
     score: float
@@ -81,7 +81,7 @@ class Shelf:
         self._reviews = tuple(review for review in playbook.reviews if review.published)
         self._traits = [self._read(review) for review in self._reviews]
         self._ranking = Ranking([traits.bag for traits in self._traits])
-        self._rarity = rarities([traits.spoken for traits in self._traits])
+        self._rarity = Rarity([traits.spoken for traits in self._traits])
         self._profiles = [self._pointing(traits) for traits in self._traits]
         self._holders: dict[tuple[str, str], int] = {}
         for traits in self._traits:
@@ -117,7 +117,7 @@ class Shelf:
         return _Traits(counted(text), self._hints.found(text), causes, groups, services, tags)
 
     def _pointing(self, traits: _Traits) -> tuple[Profile, Profile]:
-        profile = profile_of(traits.spoken, self._rarity)
+        profile = self._rarity.profile(traits.spoken)
         return profile, self._hints.by_group(profile)
 
     def _other(self, asked: _Traits, pointing: tuple[Profile, Profile], number: int) -> float:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from failforward.model.playbook import Cause
+from failforward.similarity.ranking import K1
 from failforward.similarity.words import words
 
 Profile = Mapping[str, float]
@@ -44,19 +45,22 @@ class Hints:
         return groups
 
 
-def rarities(found: Sequence[Mapping[tuple[str, str], int]]) -> dict[str, float]:
-    """Give hint → its weight: high where few of the texts hold it."""
-    holders = Counter(hint for counts in found for hint in {hint for _, hint in counts})
-    return {hint: math.log(1 + (len(found) - held + 0.5) / (held + 0.5)) for hint, held in holders.items()}
+class Rarity:
+    """How much each hint says: much where few of the texts hold it."""
 
+    def __init__(self, found: Sequence[Mapping[tuple[str, str], int]]) -> None:
+        """Count the texts that hold each hint."""
+        self._texts = len(found)
+        self._holders = Counter(hint for counts in found for hint in {hint for _, hint in counts})
 
-def profile_of(found: Mapping[tuple[str, str], int], rarity: Mapping[str, float]) -> Profile:
-    """Give cause → how strongly a text points to it; a hint that is repeated counts for little more than twice."""
-    profile: dict[str, float] = {}
-    for (cause, hint), count in found.items():
-        if hint in rarity:
-            profile[cause] = profile.get(cause, 0.0) + rarity[hint] * count * 2.2 / (count + 1.2)
-    return profile
+    def profile(self, found: Mapping[tuple[str, str], int]) -> Profile:
+        """Give cause → how strongly a text points to it; a hint that is repeated counts for little more than twice."""
+        profile: dict[str, float] = {}
+        for (cause, hint), count in found.items():
+            held = self._holders[hint]
+            weight = math.log(1 + (self._texts - held + 0.5) / (held + 0.5))
+            profile[cause] = profile.get(cause, 0.0) + weight * count * (K1 + 1) / (count + K1)
+        return profile
 
 
 def alike(one: Profile, other: Profile) -> float:

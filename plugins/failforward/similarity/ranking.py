@@ -57,7 +57,8 @@ class Ranking:
     def telling(self, question: Mapping[str, int], number: int) -> list[str]:
         """Give the words that the question shares with a bag, the most telling first."""
         bag = self._bags[number]
-        worth = {word: self.rarity(word) * math.log(1 + min(count, bag[word])) for word, count in question.items() if word in bag}
+        both = {word: min(count, bag[word]) for word, count in question.items() if word in bag}
+        worth = {word: self.rarity(word) * math.log(1 + count) for word, count in both.items()}
         return sorted(worth, key=lambda word: (-worth[word], word))
 
     def _size(self, length: int) -> float:

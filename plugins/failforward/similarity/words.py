@@ -17,16 +17,19 @@ _NO_WORDS = re.compile(r"<!--.*?-->|\b[a-z][a-z+.-]{1,20}://\S+|(?<=\])\([^)\n]*
 _WORD = re.compile(r"[^\W\d_]{2,}")
 # English words without a matter of their own. Words of another language are told apart by how rare they are.
 STOP_WORDS = frozenset(
-    "about after all also an and any are as at be because been before being both but by can could did do does doing done"
-    " down each few for from further get got had has have having he her here hers him his how if in into is it its itself"
-    " just like made make many may me might more most much must my no nor not now of off on once one only or other our"
-    " ours out over own same she should so some such than that the their them then there these they this those through"
-    " to too two under until up us use used using very was we were what when where which while who whom why will with"
-    " would you your within during without however still already since able via"
-    # Dates and small numbers.
-    " january february march april june july august september october november december monday tuesday wednesday thursday"
-    " friday saturday sunday year month week day hour minute second first third fourth fifth two three four five six seven"
-    " eight nine ten eleven twelve utc".split()
+    (
+        "about after all also an and any are as at be because been before being both but by can could did do does"
+        " doing done down each few for from further get got had has have having he her here hers him his how if in"
+        " into is it its itself just like made make many may me might more most much must my no nor not now of off on"
+        " once one only or other our ours out over own same she should so some such than that the their them then"
+        " there these they this those through to too two under until up us use used using very was we were what when"
+        " where which while who whom why will with would you your within during without however still already since"
+        " able via"
+        # Dates and small numbers.
+        " january february march april june july august september october november december monday tuesday wednesday"
+        " thursday friday saturday sunday year month week day hour minute second first third fourth fifth two three"
+        " four five six seven eight nine ten eleven twelve utc"
+    ).split()
 )
 
 
@@ -40,7 +43,7 @@ def singular(word: str) -> str:
 
     Two rules are added, so that the result can be shown to people: patches → patch, and analysis stays.
     """
-    if len(word) > 5 and word.endswith(("ches", "shes", "sses", "xes")):
+    if len(word) > 5 and word.endswith(("tches", "shes", "sses", "xes")):
         return word[:-2]
     if len(word) > 4 and word.endswith("ies") and not word.endswith(("eies", "aies")):
         return word[:-3] + "y"

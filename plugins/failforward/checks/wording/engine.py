@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from failforward.checks.wording.aliases import aliases
+from failforward.checks.wording.asks import asks
 from failforward.checks.wording.lexicon import Words, words_of
-from failforward.checks.wording.patterns import Pattern, PatternError, Test, compile_pattern
+from failforward.checks.wording.patterns import Pattern, PatternError, compile_pattern
 from failforward.checks.wording.place import PLACES, Place
 from failforward.checks.wording.prefilter import Prefilter
 from failforward.checks.wording.sentences import Sentence, ranges, small
@@ -56,7 +57,7 @@ class Engine:
         self._text = ""
         self._known: Mapping[str, frozenset[str]] | None = None
         self.subjects = Subjects(self._names)
-        self.tests = _tests(self.subjects)
+        self.tests = asks(self.subjects)
         self.exact: dict[str, list[Entry]] = {}
         self.starts: dict[str, list[tuple[str, Entry]]] = {}
         entries: dict[str, Entry] = {}
@@ -66,7 +67,9 @@ class Engine:
                 entries.setdefault(pattern.source, (pattern, []))[1].append(compiled)
         for entry in entries.values():
             self._index(entry)
-        self.prefilter = Prefilter((*self.exact, *(f"{start}*" for group in self.starts.values() for start, _ in group)))
+        self.prefilter = Prefilter(
+            (*self.exact, *(f"{start}*" for group in self.starts.values() for start, _ in group))
+        )
 
     def begin(self, text: str) -> None:
         """Turn to a document: the names in its timeline count as names in all of it."""
@@ -86,7 +89,12 @@ class Engine:
         subjects: set[str] = set()
         for word in rule.words("subject") or ("any",):
             if word != "any" and word not in CLASSES and word not in GROUPS:
-                raise _error(rule, "subject", f"“{word}” is no subject", f"Write some of {', '.join((*GROUPS, *CLASSES))}, or any.")
+                raise _error(
+                    rule,
+                    "subject",
+                    f"“{word}” is no subject",
+                    f"Write some of {', '.join((*GROUPS, *CLASSES))}, or any.",
+                )
             subjects |= set(CLASSES if word == "any" else GROUPS.get(word, (word,)))
         for key, known in (("where", PLACES), ("despite", SILENCERS)):
             for word in rule.words(key):
@@ -103,7 +111,9 @@ class Engine:
         try:
             return words_of(rule.words(key)) if rule.words(key) else None
         except KeyError as missing:
-            raise _error(rule, key, f"There is no lexicon file {missing.args[0]}.txt", "Write the words themselves.") from None
+            raise _error(
+                rule, key, f"There is no lexicon file {missing.args[0]}.txt", "Write the words themselves."
+            ) from None
 
     def _patterns(self, rule: Rule, key: str) -> Iterator[Pattern]:
         for source in rule.words(key):
@@ -205,41 +215,3 @@ def _error(rule: Rule, key: str, message: str, remedy: str) -> RuleFileError:
     line = re.search(rf"^{key}:", rule.source.text, re.MULTILINE)
     number = rule.source.position(line.start()).line if line else 1
     return RuleFileError(message, path=rule.source.path, line=number, remedy=remedy)
-
-
-def _tests(subjects: Subjects) -> dict[str, Test]:
-    """Give what `{…}` in a pattern may ask of a word."""
-
-    def noun(*classes: str) -> Test:
-        allowed = frozenset(classes)
-        return lambda sentence, index: (
-            subjects.noun(sentence, index) in allowed and subjects.ends_phrase(sentence, index)
-        )
-
-    return {
-        "name": noun("name"),
-        "individual": noun("name", "role"),
-        "person": noun("name", "role", "team", "we", "self", "they"),
-        "team": noun("team"),
-        "colleague": noun("name", "role", "team"),
-        "holder": lambda sentence, index: subjects.noun(sentence, index) in ("name", "role", "team", "we", "they"),
-        "user": noun("user"),
-        "anyone": noun("name", "role", "team", "we", "self", "they", "user", "you"),
-        "verb": lambda sentence, index: _verb(subjects, sentence, index),
-    }
-
-
-def _verb(subjects: Subjects, sentence: Sentence, index: int) -> bool:
-    """Tell whether a participle is a verb here, not an adjective before its noun ("have automated tests")."""
-    words = sentence.words
-    word = words[index]
-    if word not in _PARTICIPLES:
-        return False
-    if word not in _ADJECTIVES:
-        return True
-    after = words[index + 1] if index + 1 < len(words) else "."
-    return not after[0].isalpha() or after in subjects.function or after.endswith("ly")
-
-
-_PARTICIPLES = words_of(["<participle>"])
-_ADJECTIVES = words_of(["<adjective>"])

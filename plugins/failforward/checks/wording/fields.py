@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from failforward.front_matter import Scalar, Sequence, Value
 from failforward.front_matter import Mapping as YamlMapping
+from failforward.front_matter import Scalar, Sequence, Value
 from failforward.model.review import FieldPath
 from failforward.text.prose import Block, spoken
 from failforward.text.source import Source, Span
 
 PROSE = frozenset(
-    ("title", "summary", "description", "trigger", "how", "outcome", "measure", "tasks", "because", "evidence", "impact")
+    (
+        "title",
+        "summary",
+        "description",
+        "trigger",
+        "how",
+        "outcome",
+        "measure",
+        "tasks",
+        "because",
+        "evidence",
+        "impact",
+    )
 )
 _BLANKS = str.maketrans("\n\t", "  ")
 

@@ -57,7 +57,8 @@ class Element:
 @dataclass(frozen=True, slots=True)
 class Pattern:
     """A compiled entry of `match`. `anchors` are the words of which one stands in every match, at step `at`;
-    `before` and `after` are the words that may stand beside it, as far as that is known."""
+    `before` and `after` are the words that may stand beside it, as far as that is known.
+    """
 
     source: str
     steps: tuple[Element, ...]
@@ -168,9 +169,7 @@ def compile_pattern(source: str, tests: dict[str, Test]) -> Pattern:
     if not ranked:
         raise PatternError("it has no word to look for, only gaps, optional words and endings")
     at = min(ranked)[1]
-    return Pattern(
-        source, tuple(steps), at, steps[at].words, _beside(reversed(steps[:at])), _beside(steps[at + 1 :])
-    )
+    return Pattern(source, tuple(steps), at, steps[at].words, _beside(reversed(steps[:at])), _beside(steps[at + 1 :]))
 
 
 def _beside(steps: Iterable[Element]) -> Words | None:
@@ -190,7 +189,12 @@ _UNUSABLE = 1_000_000
 
 def _cost(step: Element) -> int:
     """Say how often a step's words are likely to stand in a text: the rarest one is looked for first."""
-    if step.test or step.words.suffixes or step.words.inverted or any(len(prefix) < 3 for prefix in step.words.prefixes):
+    if (
+        step.test
+        or step.words.suffixes
+        or step.words.inverted
+        or any(len(prefix) < 3 for prefix in step.words.prefixes)
+    ):
         return _UNUSABLE
     exact = step.words.exact
     frequent = len(exact & lexicon("frequent").exact)
@@ -201,7 +205,7 @@ def _cost(step: Element) -> int:
 
 def _parts(source: str) -> Iterator[str]:
     for part in source.split():
-        part = part[:-2] + "?)" if part.endswith(")?") else part  # noqa: PLW2901
+        part = part[:-2] + "?)" if part.endswith(")?") else part
         start = len(part) - len(part.lstrip("("))
         yield from part[:start]
         core = part[start:].rstrip(")")

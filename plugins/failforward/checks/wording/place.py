@@ -32,7 +32,9 @@ def action(block: Block, text: str) -> bool:
 
 def timeline(block: Block, text: str) -> bool:
     """Tell whether the block is a row of a timeline."""
-    return block.kind in ("item", "cell", "paragraph") and bool(_TIMELINE.search(block.heading) or _TIME.match(block.text))
+    return block.kind in ("item", "cell", "paragraph") and bool(
+        _TIMELINE.search(block.heading) or _TIME.match(block.text)
+    )
 
 
 def opening(block: Block, text: str) -> bool:
@@ -54,4 +56,10 @@ def not_heading(block: Block, text: str) -> bool:
     return block.kind != "heading"
 
 
-PLACES: dict[str, Place] = {"action": action, "timeline": timeline, "opening": opening, "heading": heading, "text": not_heading}
+PLACES: dict[str, Place] = {
+    "action": action,
+    "timeline": timeline,
+    "opening": opening,
+    "heading": heading,
+    "text": not_heading,
+}

@@ -12,7 +12,9 @@ from collections.abc import Iterable
 # Words that stand in a text in another form than in a sentence, with the form's letters.
 _SPELT = {"will": ("won", "ll"), "shall": ("shan",), "have": ("ve", "shoulda"), "are": ("re",), "am": ("m",),
           "should": ("shoulda",), "do": ("dont",), "not": ("t", "cannot", "dont"), "can": ("cannot",)}  # fmt: skip
-_AUXILIARIES = frozenset("did do does had has have is are was were should could would can must need might ought will".split())
+_AUXILIARIES = frozenset(
+    "did do does had has have is are was were should could would can must need might ought will".split()
+)
 _LETTERS = re.compile("[a-z]+")
 _RAW_LETTERS = re.compile(b"[a-z]+")
 _RAW_NO_ONE = re.compile(rb"no[\W_]{1,4}one")

@@ -16,7 +16,9 @@ _STEMS = {"ca": "can", "wo": "will", "sha": "shall"}
 _WHOLE = {"cannot": ("can", "not"), "no-one": ("nobody",), "shoulda": ("should", "have"), "dont": ("do", "not")}
 _ODD = frozenset(("one", *_WHOLE))
 # After these a full stop ends no sentence.
-_ABBREVIATIONS = frozenset("e.g i.e eg ie etc vs approx resp incl dr mr mrs ms no fig cf st jr sr inc al dept est".split())
+_ABBREVIATIONS = frozenset(
+    "e.g i.e eg ie etc vs approx resp incl dr mr mrs ms no fig cf st jr sr inc al dept est".split()
+)
 
 
 class Sentence:

@@ -16,15 +16,23 @@ _MODALS = frozenset("can could may might would will should must shall".split())
 _CONDITIONS = frozenset("if when whenever unless until".split())
 _FLAWS = frozenset("not no nothing none nobody without lack missing hidden buried never without only neither".split())
 _PERSONAL = frozenset("i we he she they you".split())
-_BLAMING = frozenset("human lack carelessness inattention inexperience oversight mistake mistakes error negligence".split())
+_BLAMING = frozenset(
+    "human lack carelessness inattention inexperience oversight mistake mistakes error negligence".split()
+)
 
 
 _SITUATIONS = frozenset("no the there it neither none both".split())
 # Words that speak of a guard or a possibility only together with what follows.
 _NEEDING = {
-    **dict.fromkeys(("risk", "risks", "chance", "chances", "likelihood", "possibility", "potential"), ("of", "that", "to", "for")),
+    **dict.fromkeys(
+        ("risk", "risks", "chance", "chances", "likelihood", "possibility", "potential"), ("of", "that", "to", "for")
+    ),
     **dict.fromkeys(("harder", "hard", "easy", "easier", "impossible", "possible", "cheap", "safe"), ("to", "for")),
 }
+
+
+# A negation before one of these belongs to another clause, unless it stands right before it.
+_OPENING = frozenset("because since so while when which who if although though until".split())
 
 
 def negation(sentence: Sentence, begin: int, end: int, first: int, subjects: Subjects) -> bool:
@@ -32,6 +40,8 @@ def negation(sentence: Sentence, begin: int, end: int, first: int, subjects: Sub
     words, negations = sentence.words, lexicon("negation")
     for index in range(first - 1, max(first - 8, -1), -1):
         if words[index] in (";", ":", "but") or (words[index] == "," and words[index - 1] not in negations):
+            break
+        if words[index] in _OPENING and words[index - 1] not in negations and words[index + 1] != "of":
             break
         if words[index] in negations.exact and words[index + 1] not in ("only", "doubt"):
             return True
@@ -97,7 +107,12 @@ def reason(sentence: Sentence, begin: int, end: int, first: int, subjects: Subje
     if "because" in words[:first] or "since" in words[:first]:
         index = words.index("because") if "because" in words[:first] else words.index("since")
         comma = next((at for at in range(index, first) if words[at] == ","), -1)
-        return 0 < comma and start - comma < 3 and words[comma + 1] != "and" and _situational(sentence, index + 1, subjects)
+        return (
+            comma > 0
+            and start - comma < 3
+            and words[comma + 1] != "and"
+            and _situational(sentence, index + 1, subjects)
+        )
     return False
 
 

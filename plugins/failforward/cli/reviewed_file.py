@@ -1,21 +1,18 @@
-"""Rewrites one review on the disk: never over edits that are not committed, and as a whole or not at all."""
+"""Finds one review on the disk and changes it there: never over edits that are not committed."""
 
 from __future__ import annotations
 
-import contextlib
 import difflib
 import os
-import shutil
 import subprocess
-import tempfile
 from pathlib import Path
 
+from failforward.cli.rewriting import Rewrite
 from failforward.disk import unreadable
 from failforward.editing import Values, assign
 from failforward.errors import ArgumentError
 from failforward.model.playbook import Playbook
 from failforward.model.review import Review
-from failforward.text.source import normalised
 
 
 def find_review(playbook: Playbook, root: Path, name: str) -> Review:
@@ -37,7 +34,7 @@ def find_review(playbook: Playbook, root: Path, name: str) -> Review:
     return found
 
 
-def rewrite(root: Path, shown: str, review: Review, values: Values, *, force: bool, dry_run: bool) -> str:
+def edit(root: Path, shown: str, review: Review, values: Values, *, force: bool, dry_run: bool) -> str:
     """Set some fields of a review; give what changed as a unified diff.
 
     `shown` is the file's path as people see it. Raises ArgumentError, and writes nothing, where the file has edits that
@@ -55,15 +52,12 @@ def rewrite(root: Path, shown: str, review: Review, values: Values, *, force: bo
     if not force and not dry_run and _uncommitted(path):
         remedy = "Commit or undo them first, or say --force."
         raise ArgumentError("The file has edits that are not committed", path=shown, remedy=remedy)
-    after = assign(text, shown, values)
+    made = Rewrite(shown, before, assign(text, shown, values).encode("utf-8"), len(values))
+    if path.read_bytes() != before:
+        raise ArgumentError("The file was changed meanwhile", path=shown, remedy="Look at it, and call this again.")
     if not dry_run:
-        _replace(path, before, after.encode("utf-8"), shown)
-    return _diff(text, after, shown)
-
-
-def _diff(before: str, after: str, shown: str) -> str:
-    old, new = (normalised(text).split("\n") for text in (before, after))
-    return "\n".join(difflib.unified_diff(old, new, shown, shown, lineterm="", n=2))
+        made.write()
+    return made.shown
 
 
 def _uncommitted(path: Path) -> bool:
@@ -79,27 +73,3 @@ def _uncommitted(path: Path) -> bool:
     except (OSError, subprocess.TimeoutExpired):
         return False
     return done.returncode == 0 and bool(done.stdout.strip())
-
-
-def _replace(path: Path, before: bytes, after: bytes, shown: str) -> None:
-    """Write beside the file and move the result there, with the file's own permissions."""
-    place = Path(os.path.realpath(path))
-    name = ""
-    try:
-        with tempfile.NamedTemporaryFile(dir=place.parent, prefix=f".{place.name}.", delete=False) as out:
-            name = out.name
-            out.write(after)
-            out.flush()
-            os.fsync(out.fileno())
-        shutil.copymode(place, name)
-        if place.read_bytes() != before:
-            raise ArgumentError("The file was changed meanwhile", path=shown, remedy="Look at it, and call this again.")
-        Path(name).replace(place)
-        name = ""
-    except OSError as error:
-        remedy = "Check that the folder can be written."
-        raise ArgumentError(f"The file cannot be written ({error.strerror})", path=shown, remedy=remedy) from error
-    finally:
-        if name:
-            with contextlib.suppress(OSError):
-                Path(name).unlink()

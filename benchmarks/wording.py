@@ -1,0 +1,141 @@
+"""How well the wording rules tell blame from what only looks like it: precision and recall, by family.
+
+    python benchmarks/wording.py                 # on tests/wording/labelled.tsv; ends with 1 below the thresholds
+    python benchmarks/wording.py --misses        # and lists what is missed and what is flagged wrongly
+    python benchmarks/wording.py --corpus DIR    # on documents with labels.tsv and CATALOG.tsv (columns in docs)
+
+The labelled sentences are our own: half of them blame, half of them hold the same words and blame nobody.
+"""
+
+from __future__ import annotations
+
+import argparse
+import collections
+import csv
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "plugins"))
+
+from failforward.checks.wording import Wording  # noqa: E402
+from failforward.model.settings import Settings  # noqa: E402
+from failforward.playbook import default_playbook  # noqa: E402
+from failforward.text.source import Source, normalised  # noqa: E402
+
+LABELLED = ROOT / "tests/wording/labelled.tsv"
+PLACES = {"text": "{}\n", "action": "## Action items\n\n- {}\n", "heading": "## {}\n"}
+LEAST = {"precision": 0.97, "recall": 0.95, "precision_error_warning": 0.97, "hard_negatives_silent": 0.97}
+LEAST_BY_FAMILY = 0.85
+
+Row = dict[str, str]
+
+
+def read(path: Path) -> list[Row]:
+    """Read a table with tabs."""
+    with path.open(encoding="utf-8") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def wording() -> Wording:
+    """Give the shipped rules made ready."""
+    return Wording([rule for rule in default_playbook().rules if rule.kind == "wording"], Settings())
+
+
+def findings(ready: Wording, row: Row) -> list[str]:
+    """Give the severities found in a labelled sentence."""
+    text = PLACES[row["place"]].format(row["sentence"])
+    return [rule.worst for rule, _ in ready.of_source(Source("sentence.md", text))]
+
+
+def measure(
+    ready: Wording, rows: list[Row], *, list_misses: bool = False
+) -> tuple[dict[str, float], dict[str, tuple[int, int]]]:
+    """Give the figures, and for each family how many of how many were judged right."""
+    families: dict[str, list[int]] = collections.defaultdict(lambda: [0, 0])
+    counts = collections.Counter[str]()
+    for row in rows:
+        found = findings(ready, row)
+        blame = row["label"] == "blame"
+        right = bool(found) == blame
+        family = families[f"{row['label']:5} {row['family']}"]
+        family[0] += right
+        family[1] += 1
+        counts[row["label"]] += 1
+        counts[f"{row['label']} right"] += right
+        counts["found right"] += len(found) * blame
+        counts["found"] += len(found)
+        strong = sum(severity != "advice" for severity in found)
+        counts["strong right"] += strong * blame
+        counts["strong"] += strong
+        if list_misses and not right:
+            print(f"  {'missed' if blame else 'flagged'}  [{row['family']}] {row['sentence']}")
+    figures = {
+        "precision": counts["found right"] / max(counts["found"], 1),
+        "recall": counts["blame right"] / max(counts["blame"], 1),
+        "precision_error_warning": counts["strong right"] / max(counts["strong"], 1),
+        "hard_negatives_silent": counts["ok right"] / max(counts["ok"], 1),
+    }
+    return figures, {name: (right, total) for name, (right, total) in sorted(families.items())}
+
+
+def below(figures: dict[str, float], families: dict[str, tuple[int, int]]) -> Iterator[str]:
+    """Give what lies below its threshold."""
+    for name, least in LEAST.items():
+        if figures[name] < least:
+            yield f"{name} {figures[name]:.3f} < {least}"
+    for name, (right, total) in families.items():
+        if right / total < LEAST_BY_FAMILY:
+            yield f"{name.strip()} {right}/{total} < {LEAST_BY_FAMILY}"
+
+
+def corpus(ready: Wording, folder: Path) -> None:
+    """Print precision and recall on documents that were labelled by reading them wholly."""
+    wholly = {(row["repo"], row["path"]) for row in read(folder / "CATALOG.tsv") if row["wholly_read"] == "y"}
+    labels = [
+        row for row in read(folder / "labels.tsv") if row["label"] == "blame" and (row["repo"], row["path"]) in wholly
+    ]
+    right = found = caught = 0
+    for key in sorted(wholly):
+        path = folder / "files" / key[0].replace("/", "+") / key[1]
+        if not path.is_file():
+            continue
+        source = Source(str(path), normalised(path.read_text("utf-8")))
+        hits = [(source.position(hit.span.start), source.position(hit.span.end)) for _, hit in ready.of_source(source)]
+        spans = [
+            ((int(row["line"]), int(row["column"])), (int(row["end_line"]), int(row["end_column"])))
+            for row in labels if (row["repo"], row["path"]) == key
+        ]  # fmt: skip
+        places = [((a.line, a.column), (b.line, b.column)) for a, b in hits]
+        found += len(places)
+        right += sum(any(a < end and b > start for start, end in spans) for a, b in places)
+        caught += sum(any(a < end and b > start for a, b in places) for start, end in spans)
+    print(
+        f"documents {len(wholly)}  findings {found}  precision {right / max(found, 1):.3f}  recall {caught / max(len(labels), 1):.3f}"
+    )
+
+
+def main() -> int:
+    """Measure, print, and say whether the thresholds hold."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--misses", action="store_true", help="list what is judged wrongly")
+    parser.add_argument("--corpus", type=Path, help="a folder with labels.tsv, CATALOG.tsv and files/")
+    arguments = parser.parse_args()
+    ready = wording()
+    if arguments.corpus:
+        corpus(ready, arguments.corpus)
+        return 0
+    figures, families = measure(ready, read(LABELLED), list_misses=arguments.misses)
+    for name, value in figures.items():
+        print(f"{name:24} {value:.3f}")
+    for name, (right, total) in families.items():
+        print(f"  {name:28} {right:3} / {total}")
+    failures = list(below(figures, families))
+    for failure in failures:
+        print(f"below the threshold: {failure}", file=sys.stderr)
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,88 @@
+"""Digests of all that findings depend on, so that kept findings are used only where new ones would be the same.
+
+Whatever a check begins to look at beyond the playbook's folder, the rules, the settings and the day has to be added here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+import failforward
+from failforward import __version__, shipped
+from failforward.disk import MAX_BYTES, unreadable, walk
+from failforward.model.playbook import Playbook
+
+_READ = (".md", ".yml")
+# What reads the texts for us: another version of it may read them otherwise.
+_LIBRARIES = ("pyromark", "yaml")
+
+
+def digest(parts: Iterable[object]) -> str:
+    """Give a digest of the parts in their order."""
+    made = hashlib.blake2b(digest_size=20)
+    for part in parts:
+        data = part if isinstance(part, bytes) else str(part).encode("utf-8", "surrogatepass")
+        made.update(b"%d:" % len(data))
+        made.update(data)
+    return made.hexdigest()
+
+
+@cache
+def program() -> str:
+    """Give a digest of the program itself: its version, every file of it, and the libraries that read texts."""
+    package = Path(failforward.__file__).parent
+    parts: list[object] = [__version__, sys.version]
+    for folder, folders, names in os.walk(package):
+        folders[:] = sorted(name for name in folders if name != "__pycache__")
+        parts += [_stamp(os.path.join(folder, name)) for name in sorted(names)]  # noqa: PTH118
+    for name in _LIBRARIES:
+        spec = importlib.util.find_spec(name)
+        if spec and spec.origin:
+            parts += [_stamp(spec.origin), _stamp(str(Path(spec.origin).parent))]
+    return digest(parts)
+
+
+def rulebook(playbook: Playbook) -> str:
+    """Give a digest of the rules and the settings."""
+    parts: list[object] = [playbook.settings]
+    for rule in playbook.rules:
+        parts += [rule.id, rule.house, rule.source.text]
+    return digest(parts)
+
+
+def folder(root: Path) -> str:
+    """Give a digest of all that a playbook holds: what is read by its content, the rest by its name and size."""
+    parts: list[object] = []
+    for name in ("rules", "causes", "scaffold"):
+        parts += _contents(shipped.folder(name))
+    return digest([*parts, *_contents(root)])
+
+
+def _contents(root: Path) -> Iterator[object]:
+    start = len(str(root))
+    for path in walk(root):
+        yield str(path)[start:]
+        if path.is_symlink():
+            yield os.readlink(path)
+            yield unreadable(path, root)
+        try:
+            if path.is_dir():
+                yield "folder"
+            elif path.suffix in _READ and path.is_file():
+                with path.open("rb") as file:
+                    yield file.read(MAX_BYTES + 1)
+            else:
+                yield path.stat().st_size
+        except OSError as error:
+            yield error.errno
+
+
+def _stamp(path: str) -> str:
+    status = os.stat(path)  # noqa: PTH116
+    return f"{path} {status.st_size} {status.st_mtime_ns}"

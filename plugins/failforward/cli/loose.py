@@ -1,0 +1,148 @@
+"""Reads the wording of files that need no playbook, on as many cores as are worth it, and keeps what was found."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from failforward.cli import kept
+from failforward.cli.question import Found, Question, Texts
+from failforward.disk import decoded, unreadable
+from failforward.errors import ArgumentError
+from failforward.lint import active_rules, lint, wording_findings
+from failforward.model.finding import Finding, Problem
+from failforward.model.playbook import Playbook
+from failforward.model.rule import Rule
+from failforward.text.source import Source
+
+# A further process is started for each so many files, where starting one is cheap, and where it is not.
+_FILES_EACH = 150 if sys.platform == "linux" else 1500
+_CHUNK = 25
+_MOST_PROCESSES = 8
+_MOST_KEPT = 20_000
+
+
+@dataclass(frozen=True)
+class Loose:
+    """Files, by their paths as shown, of which the wording alone is read; `given` is what came through a pipe.
+
+    `home` is the folder that findings are kept in; the playbook's reviews do not count.
+    """
+
+    playbook: Playbook
+    names: tuple[str, ...]
+    home: Path
+    given: bytes = field(default=b"", repr=False)
+
+    def look(self, question: Question) -> Found:
+        """Give what is found in the files."""
+        names = self.names
+        if question.changes:
+            names = tuple(sorted(question.changes.among(names)))
+        reader = _Reader(self.playbook, _rules(self.playbook, question), question, self.given)
+        found = list(_kept(reader, names, self) if question.keep and len(names) >= kept.WORTH else _anew(reader, names))
+        texts = {name: source for name, source, _ in found if source}
+        return Found([each for _, _, part in found for each in part], reader.rules, Texts(names, texts))
+
+
+Looked = tuple[str, Source | None, list[Finding]]
+
+
+@dataclass(frozen=True)
+class _Reader:
+    playbook: Playbook
+    rules: tuple[Rule, ...]
+    question: Question
+    given: bytes = field(default=b"", repr=False)
+
+    def data(self, name: str) -> bytes | Problem:
+        """Give a file's bytes, or why there are none."""
+        if name == "-":
+            return self.given
+        path = Path(name)
+        return unreadable(path) or path.read_bytes()
+
+    def look(self, name: str, data: bytes | Problem) -> Looked:
+        """Give what is found in a file, with its text where there is any finding."""
+        source, problem = (Source(name, ""), data) if isinstance(data, Problem) else decoded(data, name)
+        found = sorted(wording_findings(source, self.rules, self.playbook), key=lambda finding: finding.order)
+        if problem:
+            alone = replace(self.playbook, problems=((source, problem),), prefix="")
+            found += lint(alone, self.question.today, select=[rule.id for rule in self.rules])
+        return name, source if found else None, found
+
+
+def _rules(playbook: Playbook, question: Question) -> tuple[Rule, ...]:
+    """Give the rules that are on and can be asked of any text; raises ArgumentError where another one is chosen."""
+    rules = active_rules(playbook, question.select, question.ignore)
+    for rule in rules:
+        if rule.id in question.select and not _asks_of_any(rule):
+            raise ArgumentError(f"“{rule.id}” does not judge wording", remedy="Leave --only-wording out.")
+    return tuple(rule for rule in rules if _asks_of_any(rule))
+
+
+def _asks_of_any(rule: Rule) -> bool:
+    return rule.kind in ("wording", "allow") or "unreadable-file" in rule.words("problem")
+
+
+def _anew(reader: _Reader, names: Sequence[str]) -> Iterator[Looked]:
+    """Look at files, on several cores where there are enough of both."""
+    processes = min(len(names) // _FILES_EACH, _cores(), _MOST_PROCESSES)
+    if processes < 2:
+        yield from (reader.look(name, reader.data(name)) for name in names)
+        return
+    from multiprocessing import get_context
+
+    chunks = [names[start : start + _CHUNK] for start in range(0, len(names), _CHUNK)]
+    context = get_context("fork" if sys.platform == "linux" else "spawn")
+    with context.Pool(processes, _begin, (reader,)) as pool:
+        for packed in pool.imap(_chunk, chunks):
+            yield from packed
+
+
+_working: list[_Reader] = []
+
+
+def _begin(reader: _Reader) -> None:
+    _working[:] = [reader]
+
+
+def _chunk(names: Sequence[str]) -> list[Looked]:
+    (reader,) = _working
+    return [reader.look(name, reader.data(name)) for name in names]
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _kept(reader: _Reader, names: Sequence[str], loose: Loose) -> Iterator[Looked]:
+    """Give what was found earlier in files that are as they were, and look at the others."""
+    from failforward.cli import fingerprint
+
+    asked = (fingerprint.program(), fingerprint.rulebook(loose.playbook), [rule.id for rule in reader.rules])
+    store, entry = kept.Kept(loose.home), f"wording-{fingerprint.digest(asked)}"
+    earlier = store.load(entry)
+    marks = {name: _mark(name, reader.data(name)) for name in names}
+    known = {name: found for name in names if (found := kept.unpacked(earlier.get(marks[name]))) is not None}
+    fresh = list(_anew(reader, [name for name in names if name not in known]))
+    # Only what is still as it was when its mark was taken may be known by that mark.
+    new = {marks[name]: kept.packed(found) for name, _, found in fresh if _mark(name, reader.data(name)) == marks[name]}
+    if new:
+        older = earlier if len(earlier) + len(new) <= _MOST_KEPT else {marks[name]: earlier[marks[name]] for name in known}
+        store.save(entry, {**older, **new})
+    yield from _in_order(names, [*fresh, *((name, None, found) for name, found in known.items())])
+
+
+def _mark(name: str, data: bytes | Problem) -> str:
+    from failforward.cli import fingerprint
+
+    return fingerprint.digest((name, data))
+
+
+def _in_order(names: Sequence[str], looked: Iterable[Looked]) -> Iterator[Looked]:
+    by_name = {each[0]: each for each in looked}
+    return (by_name[name] for name in names)

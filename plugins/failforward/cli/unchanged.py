@@ -1,0 +1,35 @@
+"""Findings of a whole playbook: those of an earlier run where everything is as it was then, else new ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from failforward.cli import fingerprint, kept
+from failforward.cli.question import Found, Question, Texts
+from failforward.cli.selection import Selection
+from failforward.disk import walk
+from failforward.lint import active_rules
+from failforward.playbook import read_rulebook
+
+
+def look(root: Path, question: Question, read: Callable[[], Selection]) -> Found:
+    """Give what is found in a playbook; `read` reads it where that is needed.
+
+    A finding of structure may come from any file of the playbook, so all of them together are what it depends on.
+    """
+    if sum(1 for path in walk(root / "reviews") if path.suffix == ".md") < kept.WORTH:
+        return read().look(question)
+    rulebook = read_rulebook(root)
+    asked = (fingerprint.program(), rulebook.prefix, question.today, question.select, question.ignore)
+    before = fingerprint.digest((*asked, fingerprint.folder(root)))
+    store = kept.Kept(root)
+    entry = store.load(f"check-{before}")
+    findings, paths = kept.unpacked(entry.get("findings")), entry.get("paths")
+    if findings is not None and isinstance(paths, list):
+        return Found(findings, active_rules(rulebook, question.select, question.ignore), Texts(paths, {}))
+    found = read().look(question)
+    # What was written meanwhile may or may not have been read.
+    if fingerprint.digest((*asked, fingerprint.folder(root))) == before:
+        store.save(f"check-{before}", {"findings": kept.packed(found.findings), "paths": sorted(found.texts)})
+    return found

@@ -1,0 +1,190 @@
+"""`failforward experiment` brings experiments to their end, one line of a file at a time."""
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Write = Callable[..., str]
+Run = Callable[..., subprocess.CompletedProcess[str]]
+MakePlaybook = Callable[..., Path]
+NAME = "2026-10-02-checkout"
+VERDICT = ("--verdict", "stuck", "--evidence", "Two bad warm-ups were stopped")
+
+
+class Desk:
+    """A playbook with one review, and the command line in its folder."""
+
+    def __init__(self, folder: Path, run: Run) -> None:
+        self.folder = folder
+        self.file = folder / f"playbook/reviews/{NAME}.md"
+        self._run = run
+
+    def run(self, *arguments: str, today: str = "2026-10-20") -> subprocess.CompletedProcess[str]:
+        """Run a command on a day."""
+        return self._run("experiment", *arguments, "--today", today, cwd=self.folder)
+
+    def done(self, *arguments: str, today: str = "2026-10-20") -> str:
+        """Run a command that must work, and give what it says."""
+        result = self.run(*arguments, today=today)
+        assert (result.returncode, result.stderr) == (0, "")
+        return result.stdout
+
+    def refused(self, *arguments: str, today: str = "2026-10-20") -> str:
+        """Run a command that must be refused, and give why; the file stays as it is, and nothing is left beside it."""
+        before = self.file.read_bytes()
+        result = self.run(*arguments, today=today)
+        assert (result.returncode, result.stdout) == (2, "")
+        assert self.file.read_bytes() == before
+        assert [path.name for path in self.file.parent.iterdir()] == [self.file.name]
+        return result.stderr
+
+    def git(self, *arguments: str) -> None:
+        """Run git, with a name for commits that is nobody's."""
+        named = ("-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
+        subprocess.run(["git", *named, *arguments], cwd=self.folder, check=True, capture_output=True)
+
+
+@pytest.fixture
+def desk(make_playbook: MakePlaybook, review: Write, failforward: Run) -> Desk:
+    """Give a playbook whose only review plans one experiment."""
+    return Desk(make_playbook({f"reviews/{NAME}.md": review()}).parent, failforward)
+
+
+def test_an_experiment_goes_from_its_plan_to_its_verdict(desk: Desk, review: Write) -> None:
+    """Each step changes its own line; what comes next is said."""
+    assert desk.done("start", NAME, "warm-up-gate") == f"playbook/reviews/{NAME}.md: warm-up-gate is in progress.\n"
+    assert desk.file.read_text("utf-8") == review(("status: planned", "status: in-progress"))
+    assert "is to be looked at by 2026-10-31" in desk.done("finish", f"playbook/reviews/{NAME}.md", "warm-up-gate")
+    assert desk.file.read_text("utf-8") == review(("status: planned", "status: done"))
+    desk.done("verify", NAME, "warm-up-gate", *VERDICT, today="2026-10-30")
+    verified = "verified: {on: 2026-10-30, verdict: stuck, evidence: Two bad warm-ups were stopped}"
+    assert desk.file.read_text("utf-8") == review(("status: planned", f"status: done\n    {verified}"))
+
+
+def test_a_verdict_may_come_after_a_first_look(desk: Desk) -> None:
+    """Too early is a verdict, and the next one takes its place; did-not-stick asks what else could be tried."""
+    desk.done("finish", NAME, "warm-up-gate")
+    desk.done("verify", NAME, "warm-up-gate", "--verdict", "too-early", "--evidence", "None ran", "--on", "2026-10-19")
+    later = ("--verdict", "did-not-stick", "--evidence", "One: it ran, \n again", "--on", "2026-11-19")
+    said = desk.done("verify", NAME, "warm-up-gate", *later, today="2026-11-20")
+    assert "What else could be tried against “untested-path”?" in said
+    line = next(line for line in desk.file.read_text("utf-8").split("\n") if "verified" in line)
+    assert line == '    verified: {on: 2026-11-19, verdict: did-not-stick, evidence: "One: it ran, again"}'
+    why = desk.refused("verify", NAME, "warm-up-gate", *VERDICT, "--on", "2026-11-01", today="2026-11-20")
+    assert "lies before the verdict" in why
+
+
+def test_an_experiment_is_dropped_with_its_reason(desk: Desk, review: Write) -> None:
+    """The reason stands beside the status, and a cause that nothing is tried against any more is named."""
+    assert "--because says nothing" in desk.refused("drop", NAME, "warm-up-gate", "--because", " n/a ")
+    said = desk.done("drop", NAME, "warm-up-gate", "--because", "The cache is being retired")
+    assert "“untested-path” is tied to no change now" in said
+    because = "status: dropped\n    because: The cache is being retired"
+    assert desk.file.read_text("utf-8") == review(("status: planned", because))
+
+
+def test_a_check_in_is_written_once(desk: Desk, review: Write, make_playbook: MakePlaybook) -> None:
+    """It is written below the debrief; one that is there already is not overwritten."""
+    assert "is written down" in desk.refused("check-in", NAME)
+    make_playbook({f"reviews/{NAME}.md": review(("check_in: 2026-10-06T10:00+00:00\n", ""))})
+    assert "A check-in follows the debrief" in desk.refused("check-in", NAME, "--on", "2026-10-01")
+    assert "has not come yet" in desk.refused("check-in", NAME, "--on", "2027-10-01")
+    said = desk.done("check-in", NAME, "--on", "2026-10-06")
+    assert said.endswith("The promise of a check-in is kept.\n")
+    assert "debrief: 2026-10-03T10:00+00:00\ncheck_in: 2026-10-06\nservices" in desk.file.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (("start", NAME, "no-such"), f"playbook/reviews/{NAME}.md:16: “no-such” is no experiment of this review"),
+        (("start", "2026-10-02-chekout", "warm-up-gate"), f"Did it mean {NAME}?"),
+        (("start", "playbook/playbook.yml", "warm-up-gate"), "This is no review of the playbook"),
+        (("verify", NAME, "warm-up-gate", *VERDICT), "is not done (planned). Finish it first"),
+        (("verify", NAME, "warm-up-gate", "--verdict", "stuck", "--evidence", "-"), "Finish it first"),
+        (("verify", NAME, "warm-up-gate", "--verdict", "perhaps", "--evidence", "x"), "'perhaps' is not one of"),
+        (("verify", NAME, "warm-up-gate", "--verdict", "stuck"), "Missing option '--evidence'"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(desk: Desk, arguments: tuple[str, ...], why: str) -> None:
+    """The message names the place and what to do instead; nothing is written."""
+    assert why in desk.refused(*arguments)
+
+
+def test_steps_have_an_order(desk: Desk) -> None:
+    """What is done is not started again, and a verdict is not older than the failure."""
+    desk.done("finish", NAME, "warm-up-gate")
+    assert "is done. Plan a new experiment" in desk.refused("start", NAME, "warm-up-gate")
+    assert "Write the verdict" in desk.refused("finish", NAME, "warm-up-gate")
+    assert "lies before the failure" in desk.refused("verify", NAME, "warm-up-gate", *VERDICT, "--on", "2026-10-01")
+    desk.done("drop", NAME, "warm-up-gate", "--because", "The service is retired")
+    for step in ("start", "finish"):
+        assert "is dropped" in desk.refused(step, NAME, "warm-up-gate")
+    assert "is dropped" in desk.refused("verify", NAME, "warm-up-gate", *VERDICT)
+
+
+def test_a_dry_run_shows_the_change(desk: Desk) -> None:
+    """The diff shows the lines that would change, and nothing is written."""
+    before = desk.file.read_bytes()
+    said = desk.done("start", NAME, "warm-up-gate", "--dry-run")
+    changed = [line for line in said.splitlines() if line.startswith(("+", "-"))][2:]
+    assert changed == ["-    status: planned", "+    status: in-progress"]
+    assert desk.file.read_bytes() == before
+
+
+def test_edits_that_are_not_committed_are_not_touched(desk: Desk) -> None:
+    """Git knows of them: the file is left alone, unless that is said to be fine. Other files do not matter."""
+    desk.git("init", "-q")
+    assert "has edits that are not committed" in desk.refused("start", NAME, "warm-up-gate")
+    desk.git("add", ".")
+    assert "has edits that are not committed" in desk.refused("start", NAME, "warm-up-gate")
+    desk.git("commit", "-q", "-m", "Begin")
+    (desk.folder / "playbook/notes.md").write_text("new\n", "utf-8")
+    desk.done("start", NAME, "warm-up-gate")
+    assert "has edits that are not committed" in desk.refused("finish", NAME, "warm-up-gate")
+    desk.done("finish", NAME, "warm-up-gate", "--dry-run")
+    desk.done("finish", NAME, "warm-up-gate", "--force")
+
+
+def test_line_ends_mark_and_permissions_stay(desk: Desk) -> None:
+    """A file from another system keeps what that system gave it."""
+    before = b"\xef\xbb\xbf" + desk.file.read_bytes().replace(b"\n", b"\r\n")
+    desk.file.write_bytes(before)
+    desk.file.chmod(0o640)
+    desk.done("drop", NAME, "warm-up-gate", "--because", "It is retired")
+    expected = before.replace(b"status: planned\r\n", b"status: dropped\r\n    because: It is retired\r\n")
+    assert desk.file.read_bytes() == expected
+    assert desk.file.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_file_that_cannot_be_read_is_not_written(desk: Desk) -> None:
+    """Broken front matter is named with its line, bytes that are no UTF-8 with a remedy."""
+    desk.file.write_bytes(desk.file.read_bytes().replace(b"kind: incident", b"kind: [incident"))
+    assert f"playbook/reviews/{NAME}.md:" in desk.refused("check-in", NAME)
+    desk.file.write_bytes(desk.file.read_bytes().replace(b"[incident", b"incident").replace(b"stalled", b"st\xe4lled"))
+    assert "Save it as UTF-8" in desk.refused("start", NAME, "warm-up-gate")
+
+
+def test_a_link_out_of_the_playbook_is_not_followed(desk: Desk, tmp_path: Path) -> None:
+    """A review that is a link to elsewhere is left alone, and so is what it leads to."""
+    outside = tmp_path / "elsewhere.md"
+    desk.file.rename(outside)
+    desk.file.symlink_to(outside)
+    before = outside.read_bytes()
+    assert desk.run("start", NAME, "warm-up-gate").returncode == 2
+    assert outside.read_bytes() == before
+
+
+def test_experiments_are_listed_by_where_they_stand(desk: Desk) -> None:
+    """The list says state, review, id, deadline and outcome; states and teams narrow it."""
+    said = desk.done("list")
+    assert said.splitlines() == [
+        f"overdue       {NAME} warm-up-gate, due 2026-10-16",
+        "              A warm-up that evicts live keys is stopped",
+    ]
+    assert desk.done("list", "--state", "waiting") == "There is no such experiment.\n"
+    (row,) = json.loads(desk.done("list", NAME, "--team", "platform", "--output-format", "json"))
+    assert (row["review"], row["id"], row["state"], row["due"]) == (NAME, "warm-up-gate", "overdue", "2026-10-16")
