@@ -178,8 +178,10 @@ def test_a_rule_that_cannot_be_used_is_shown_in_its_file(editor: Any, root: Path
     rule.parent.mkdir()
     fields = "\n".join(sound.values())
     rule.write_text(f"---\nkind: wording\nmessage: A hero\n{fields}\n---\n\n## Why\n\nSo.\n", "utf-8")
-    uri = editor.open(root / NAME)
+    uri = editor.open(root / NAME, text_of(root).replace("kind: incident", "kind: incidnt"))
     assert editor.diagnostics(rule.as_uri())[0].message
+    assert "unknown-word" in codes(editor.diagnostics(uri)) or not wrong.startswith(("where", "subject", "match"))
+    editor.change(uri, text_of(root))
     rule.unlink()
     editor.touched(rule)
     assert editor.diagnostics(rule.as_uri()) == []

@@ -39,7 +39,8 @@ def apply(
 ) -> Iterator[Found]:
     """Give the hits that no comment allows, and then what is wrong with the comments.
 
-    `body_start` is where the front matter ends. `rules` are those that looked, `known` the ids of all there are: a comment on a rule that did not look is no news.
+    `body_start` is where the front matter ends. `rules` are those that looked, `known` the ids of all there are: a
+    comment on a rule that did not look is no news.
     """
     allowances = read_allowances(source, body_start)
     if not allowances:

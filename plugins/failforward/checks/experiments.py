@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from failforward.checks.kind import Scope, kind_of_tests
+from failforward.checks.lessons import returned
 from failforward.model.fields import EXPERIMENT
 from failforward.model.finding import Hit
 from failforward.model.moment import Moment
 from failforward.model.review import Experiment, Review, Verdict
 from failforward.model.rule import Rule
 
+# The verdicts that a status is too early for: of work that goes on, a part may have stuck.
+RIPE_WHEN_DONE = {"planned": ("stuck", "partly", "did-not-stick"), "in-progress": ("stuck", "did-not-stick")}
 _DOCS = {field.name: field.doc for field in EXPERIMENT}
 
 
@@ -82,6 +85,22 @@ def verdict(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
                 yield Hit(review.where(*path), {"fields": ", ".join(lacking), "experiment": _name(experiment, index)})
 
 
+def ripe(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
+    """Point out a verdict on work that is not done, or of a day before the failure."""
+    began = next((when for when in (review.started, review.detected) if isinstance(when, Moment)), None)
+    for index, experiment in enumerate(review.experiments):
+        found, path = experiment.verified, ("experiments", index, "verified")
+        if not isinstance(found, Verdict):
+            continue
+        values = {"experiment": _name(experiment, index), "status": experiment.status.replace("-", " ")}
+        if found.verdict in RIPE_WHEN_DONE.get(experiment.status, ()):
+            yield Hit(review.where(*path, "verdict"), values)
+        if began and isinstance(found.on, Moment) and found.on.surely_before(began):
+            message = "The verdict on {experiment} is of {on}, before the failure ({began})"
+            values |= {"on": str(found.on), "began": str(began)}
+            yield Hit(review.where(*path, "on"), values, message, "Correct the date.")
+
+
 def _name(experiment: Experiment, index: int) -> str:
     return experiment.id or f"number {index + 1}"
 
@@ -89,7 +108,7 @@ def _name(experiment: Experiment, index: int) -> str:
 KIND = kind_of_tests(
     {
         "complete": complete, "count": count, "aimed": aimed, "unique": unique, "finished": finished,
-        "verified": verified, "verdict": verdict,
+        "verified": verified, "verdict": verdict, "returned": returned, "ripe": ripe,
     },
     "fields", fields=tuple(_DOCS),
 )  # fmt: skip

@@ -170,7 +170,7 @@ def drop(desk: Desk, name: str, because: str) -> None:
 @click.option("--on", callback=read_day, metavar="DATE", help="The day of the verdict; by default today.")
 @_editing
 def verify(desk: Desk, name: str, verdict: str, evidence: str, on: date | None) -> None:
-    """Write whether a finished experiment held."""
+    """Write whether an experiment held. Of work that goes on, too-early or partly may be said."""
     day = _not_ahead(on, desk.today)
     said = f"{name}: {verdict} on {day}."
     after = desk.change(lambda review: actions.verify(review, name, verdict, evidence, day), said)

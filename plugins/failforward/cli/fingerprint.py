@@ -1,6 +1,6 @@
 """Digests of all that findings depend on, so that kept findings are used only where new ones would be the same.
 
-Whatever a check begins to look at beyond the playbook's folder, the rules, the settings and the day has to be added here.
+Whatever a check begins to look at beyond the playbook's folder, rules, settings and the day has to be added here.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def _contents(root: Path) -> Iterator[object]:
     for path in walk(root):
         yield str(path)[start:]
         if path.is_symlink():
-            yield os.readlink(path)
+            yield path.readlink()
             yield unreadable(path, root)
         try:
             if path.is_dir():

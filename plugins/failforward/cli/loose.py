@@ -132,8 +132,9 @@ def _kept(reader: _Reader, names: Sequence[str], loose: Loose) -> Iterator[Looke
     # Only what is still as it was when its mark was taken may be known by that mark.
     new = {marks[name]: kept.packed(found) for name, _, found in fresh if _mark(name, reader.data(name)) == marks[name]}
     if new:
-        older = earlier if len(earlier) + len(new) <= _MOST_KEPT else {marks[name]: earlier[marks[name]] for name in known}
-        store.save(entry, {**older, **new})
+        if len(earlier) + len(new) > _MOST_KEPT:
+            earlier = {marks[name]: earlier[marks[name]] for name in known}
+        store.save(entry, {**earlier, **new})
     yield from _in_order(names, [*fresh, *((name, None, found) for name, found in known.items())])
 
 

@@ -38,7 +38,8 @@ class Selection:
         """Give what is found in the reviews; where they are all, in the other files of the playbook too."""
         playbook, only = self.playbook, None if self.whole else self.paths
         found = lint(playbook, question.today, paths=only, select=question.select, ignore=question.ignore)
-        texts = {playbook.prefix + review.path: review.source for review in playbook.reviews if review.path in self.paths}
+        reviews = (review for review in playbook.reviews if review.path in self.paths)
+        texts = {playbook.prefix + review.path: review.source for review in reviews}
         return Found(found, active_rules(playbook, question.select, question.ignore), texts)
 
 

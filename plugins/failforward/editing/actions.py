@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from failforward.checks.experiments import RIPE_WHEN_DONE
 from failforward.editing import Values
 from failforward.errors import ArgumentError
 from failforward.model.moment import Moment
@@ -41,11 +42,11 @@ def drop(review: Review, name: str, because: str) -> Values:
 
 
 def verify(review: Review, name: str, verdict: str, evidence: str, on: date) -> Values:
-    """Write whether a finished experiment held; an earlier verdict is replaced."""
+    """Write whether an experiment held, as far as its status can tell; an earlier verdict is replaced."""
     path, experiment = _found(review, name)
     if experiment.status == "dropped":
         raise _refused(review, path, f"“{name}” is dropped", "Plan a new experiment in the review.")
-    if experiment.status in _UNFINISHED:
+    if verdict in RIPE_WHEN_DONE.get(experiment.status or "planned", ()):
         remedy = "Finish it first: `failforward experiment finish`."
         raise _refused(review, path, f"“{name}” is not done ({_word(experiment.status) or 'no status'})", remedy)
     if review.day and on < review.day:

@@ -51,6 +51,20 @@ def findings(document: Document, today: date) -> list[Finding]:
     return sorted(found, key=lambda finding: finding.order)
 
 
+def all_findings(document: Document, today: date) -> tuple[list[Finding], list[FailforwardError]]:
+    """Give what is found by the rules that can be used, and why the others cannot."""
+    errors: list[FailforwardError] = []
+    while True:
+        try:
+            return findings(document, today), errors
+        except FailforwardError as error:
+            errors.append(error)
+            rules = tuple(rule for rule in document.rules if rule.source.path != error.path)
+            if len(rules) == len(document.rules):
+                return [], errors
+            document = replace(document, rules=rules)
+
+
 def _problems(document: Document, today: date) -> list[Finding]:
     """Give what could not be read in a saved cause; nothing while it is being edited."""
     playbook, name = document.playbook, document.review.path

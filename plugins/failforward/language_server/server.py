@@ -16,7 +16,7 @@ from failforward.errors import FailforwardError
 from failforward.language_server import wire
 from failforward.language_server.actions import actions
 from failforward.language_server.completion import complete
-from failforward.language_server.desk import Desk, Document, findings
+from failforward.language_server.desk import Desk, Document, all_findings
 from failforward.language_server.hover import hover
 from failforward.language_server.positions import Ruler
 from failforward.language_server.references import file_of, reference_at
@@ -57,18 +57,15 @@ class Server(LanguageServer):
         if uri not in self.open:
             return
         document, ruler = self.look(uri)
-        found, error = self.findings(document)
-        self._send_troubles([*self.desk.troubles(), *([error] if error else [])], document.root)
+        found, errors = all_findings(document, self.today())
+        self._send_troubles([*self.desk.troubles(), *errors], document.root)
         if uri not in self._troubled:
             diagnostics = [wire.diagnostic(document, ruler, finding) for finding in found]
             self._send(uri, diagnostics, self.workspace.get_text_document(uri).version)
 
-    def findings(self, document: Document) -> tuple[list[Finding], FailforwardError | None]:
-        """Give what is found in a document, or which rule cannot be used."""
-        try:
-            return findings(document, self.today()), None
-        except FailforwardError as error:
-            return [], error
+    def findings(self, document: Document) -> list[Finding]:
+        """Give what is found in a document."""
+        return all_findings(document, self.today())[0]
 
     def publish_soon(self, uri: str) -> None:
         """Publish when typing rests."""
@@ -175,7 +172,7 @@ def _answer(server: Server) -> None:
     def hovered(params: types.HoverParams) -> types.Hover | None:
         document, ruler = server.look(params.text_document.uri)
         offset = ruler.offset(params.position.line, params.position.character)
-        found = hover(document, server.findings(document)[0], offset)
+        found = hover(document, server.findings(document), offset)
         return wire.hover(found, ruler) if found else None
 
     @server.feature(types.TEXT_DOCUMENT_DEFINITION)
@@ -195,7 +192,7 @@ def _answer(server: Server) -> None:
     @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, kinds)
     def code_actions(params: types.CodeActionParams) -> list[types.CodeAction]:
         document, ruler = server.look(params.text_document.uri)
-        found = actions(document, server.findings(document)[0], wire.span_in(ruler, params.range))
+        found = actions(document, server.findings(document), wire.span_in(ruler, params.range))
         return [wire.action(entry, document, ruler, params.text_document.uri) for entry in found]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from failforward.model.finding import Problem
-from failforward.model.review import Review
+from failforward.model.review import Experiment, Review
 from failforward.model.rule import Rule
 from failforward.model.settings import Settings
 from failforward.text.source import Source
@@ -58,6 +58,16 @@ class Playbook:
     def cause_by_id(self) -> Mapping[str, Cause]:
         """Give the vocabulary by id."""
         return {cause.id: cause for cause in self.causes}
+
+    @cached_property
+    def tried(self) -> Mapping[tuple[str, str], tuple[tuple[Review, Experiment], ...]]:
+        """Give (cause, service or team) → what published reviews of that place tried against the cause."""
+        found: dict[tuple[str, str], list[tuple[Review, Experiment]]] = {}
+        for review in self.reviews:
+            for experiment in review.experiments if review.published else ():
+                for place in dict.fromkeys((*review.services, *review.teams)):
+                    found.setdefault((experiment.cause, place), []).append((review, experiment))
+        return {key: tuple(each) for key, each in found.items()}
 
     @cached_property
     def rule_by_id(self) -> Mapping[str, Rule]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from failforward.clocks import verification
 from failforward.index import STATES, Trial
+from failforward.pages.causes import VERDICTS
 from failforward.pages.figure import answers_of
 from failforward.pages.page import Page
 from failforward.pages.site import Site
@@ -20,7 +21,6 @@ _LEADS = {
     "done": "The work is done and will not be verified.",
     "dropped": "Given up on purpose.",
 }
-VERDICTS = ("stuck", "partly", "did-not-stick")
 # A longer state shows only its first experiments: those that ask for attention soonest.
 LONGEST = 300
 

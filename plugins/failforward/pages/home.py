@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from failforward.index import CauseEntry, Recurrence
 from failforward.pages.experiments import waiting_first
@@ -56,11 +57,9 @@ def _did_not_hold(met: list[CauseEntry]) -> list[Recurrence]:
     return sorted(found, key=lambda each: str(each.review.day), reverse=True)
 
 
-def _near(site: Site, day: object) -> bool:
+def _near(site: Site, day: date | None) -> bool:
     """Tell whether a day's anniversary lies within three days of today."""
-    from datetime import date
-
-    if not isinstance(day, date) or day.year >= site.today.year:
+    if day is None or day.year >= site.today.year:
         return False
     apart = (day.timetuple().tm_yday - site.today.timetuple().tm_yday) % 365
     return min(apart, 365 - apart) <= 3

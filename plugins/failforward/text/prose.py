@@ -42,8 +42,8 @@ class Block:
 
     `kind` is one of these words (`item` for all prose in lists). `text` is what a reader reads; `pieces` tell where it
     stands: starts in the text, starts and ends in the source. `heading` is the nearest heading's text, `start` where
-    the row, item or paragraph begins, `field` the front matter's key, `task` an item with a checkbox. The source's places
-    count bytes where there are `offsets`, from the character `base`.
+    the row, item or paragraph begins, `field` the front matter's key, `task` an item with a checkbox. The source's
+    places count bytes where there are `offsets`, from the character `base`.
     """
 
     kind: str
@@ -84,7 +84,7 @@ def spoken(text: str, *, quotations: bool = False) -> str:
 
 
 def opened(text: str) -> str:
-    """Turn MkDocs admonitions and tabs into list items of the same length, so that a CommonMark parser reads their bodies."""
+    """Turn MkDocs admonitions and tabs into list items of the same length, whose bodies a CommonMark parser reads."""
     if "!!!" not in text and "???" not in text and '=== "' not in text:
         return text
     return _ADMONITION.sub(_as_item, text)
@@ -131,6 +131,9 @@ class _Reader:
         self.active = False
 
     def read(self, text: str) -> Iterator[Block]:
+        # What the parser gives is looked at by class and key alone: this loop is the dearest of the whole check.
+        event: Any
+        where: Any
         for event, where in pyromark.events_with_range(text, options=_OPTIONS):
             if event.__class__ is str:
                 if self.active and not self.skipping:

@@ -9,11 +9,13 @@ from failforward.checks.wording.sentences import Sentence
 from failforward.text.prose import OBJECT
 
 PRONOUNS = {
-    "i": "self", "myself": "self", "we": "we", "us": "we", "ourselves": "we", "he": "role", "she": "role", "him": "role",
-    "himself": "role", "herself": "role", "you": "you", "they": "they", "them": "they", "it": "thing", "this": "thing",
-    "that": "thing", "these": "thing", "those": "thing", "which": "thing", "there": "thing", "itself": "thing",
-    "themselves": "they",
-}  # fmt: skip
+    **dict.fromkeys(("i", "myself"), "self"),
+    **dict.fromkeys(("we", "us", "ourselves"), "we"),
+    **dict.fromkeys(("he", "she", "him", "himself", "herself"), "role"),
+    **dict.fromkeys(("they", "them", "themselves"), "they"),
+    **dict.fromkeys(("it", "this", "that", "these", "those", "which", "there", "itself"), "thing"),
+    "you": "you",
+}
 PUNCTUATION = frozenset(".,;:!?()[]|—–-*•>/\"'#")
 REACH = 14
 # Names in small letters → as written.
@@ -72,7 +74,7 @@ class Nouns:
         return self.noun(sentence, head)
 
     def _outer(self, sentence: Sentence, verb: int) -> str:
-        """Give the person whose act a phrase is only the object of: "the engineer who wrote the test", "… fixing it"."""
+        """Give the person whose act a phrase is only the object of ("the engineer who wrote the test")."""
         words = sentence.words
         if words[verb].endswith("ing") and verb > 0 and self.noun(sentence, verb - 1) in ("role", "team"):
             return self.noun(sentence, verb - 1)

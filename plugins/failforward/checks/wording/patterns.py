@@ -56,8 +56,10 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A compiled entry of `match`. `anchors` are the words of which one stands in every match, at step `at`;
-    `before` and `after` are the words that may stand beside it, as far as that is known.
+    """A compiled entry of `match`.
+
+    `anchors` are the words of which one stands in every match, at step `at`; `before` and `after` are the words
+    that may stand beside it, as far as that is known.
     """
 
     source: str
@@ -164,10 +166,10 @@ def compile_pattern(source: str, tests: dict[str, Test]) -> Pattern:
         raise PatternError("a bracket is not closed")
     ranked = [(_cost(step), at) for at, step in enumerate(steps) if step.least and not step.absent and not step.edge]
     ranked = [(cost, at) for cost, at in ranked if cost < _UNUSABLE]
-    if not any(step.inside and not step.absent and not step.edge and step.least for step in steps):
-        raise PatternError("every word stands in brackets, so nothing would be reported")
     if not ranked:
         raise PatternError("it has no word to look for, only gaps, optional words and endings")
+    if not any(step.inside and not step.absent and not step.edge and step.least for step in steps):
+        raise PatternError("every word stands in brackets, so nothing would be reported")
     at = min(ranked)[1]
     return Pattern(source, tuple(steps), at, steps[at].words, _beside(reversed(steps[:at])), _beside(steps[at + 1 :]))
 
@@ -198,7 +200,7 @@ def _cost(step: Element) -> int:
         return _UNUSABLE
     exact = step.words.exact
     frequent = len(exact & lexicon("frequent").exact)
-    if not any(word[0].isalpha() for word in exact):
+    if not step.words.prefixes and not any(word[0].isalpha() for word in exact):
         return _UNUSABLE
     return len(exact) + 5 * len(step.words.prefixes) + 40 * frequent + 4_000 * len(exact & _COMMON) + (not step.inside)
 

@@ -119,7 +119,11 @@ def _take_apart(lower: str, start: int, end: int, words: list[str], starts: list
         if word == "one" and words and words[-1] == "no":
             words[-1], ends[-1] = "nobody", until
         elif "'" in word or "’" in word:
+            known = len(words)
             _split(word.replace("’", "'"), at, until, words, starts, ends)
+            if words[known] == "one" and known and words[known - 1] == "no":
+                words[known - 1 : known + 1] = ["nobody"]
+                del starts[known], ends[known - 1]
         else:
             for part in _WHOLE.get(word) or (word,):
                 words.append(part)

@@ -89,7 +89,7 @@ class Subjects(Nouns):
         return "thing"
 
     def _pronoun(self, sentence: Sentence, at: int) -> str:
-        """Find who a pronoun is; the object of a clause ("the engineer who wrote it did not …") leads back to its "who"."""
+        """Find who a pronoun is; an object ("the engineer who wrote it did not …") leads back to its "who"."""
         words = sentence.words
         if words[at] in ("that", "which"):
             found = self.phrase(sentence, at - 1) if at else "thing"

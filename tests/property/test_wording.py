@@ -1,0 +1,101 @@
+"""What holds for the wording check on any text: nothing lost, nothing shifted, nothing slow."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from failforward.checks.wording import Wording
+from failforward.model.settings import Settings
+from failforward.playbook import default_playbook
+from failforward.text import prose
+from failforward.text.source import Source
+
+READY = Wording([rule for rule in default_playbook().rules if rule.kind == "wording"], Settings())
+PIECES = st.sampled_from(
+    [
+        "The on-call ", "should ", "have ", "looked", "We ", "forgot ", "it ", "No one ", "noticed", "accident", "ally ",
+        "deleted", "was ", "our ", "fault", "careless", "didn't ", "shouldn’t ", "could ", "human ", "error", "who ", "?",
+        "*", "**", "_", "`", "~~", "\\", "&nbsp;", "&amp;", "&#115;", "<b>", "</b>", "<!-- x -->", "[", "](u)", "\n", "\n\n",
+        "- ", "> ", "| ", "|--|\n", "# ", "    ", "```\n", "!!! note\n\n", '"', "“", "”", "'", "$", "é", "🎉", "e\u0301", ". ",
+        ", ", "; ", ": ", "because ", "so ", "not ", "https://a.b/c ", "10:00 ", "be more careful ", "\u212a", "İ", "…",
+    ]
+)  # fmt: skip
+TEXTS = st.lists(PIECES, max_size=40).map("".join)
+MANY = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@MANY
+@given(TEXTS)
+def test_the_quick_look_loses_nothing(text: str) -> None:
+    """Looking only at the blocks that the prefilter marks finds what looking at all of them finds."""
+    engine = READY.engine
+    wanted = engine.prefilter.places(prose.opened(text))
+
+    def found(blocks: object) -> list[tuple[str, int, int]]:
+        engine.begin(text)
+        return [
+            (match.rule.id, *((span := block.span(match.start, match.end)).start, span.end))
+            for block in blocks  # type: ignore[attr-defined]
+            for match in engine.matches(block)
+        ]
+
+    assert found(prose.read(text, 0, wanted)) == found(prose.read(text))
+
+
+@MANY
+@given(TEXTS)
+def test_places_lie_on_the_words(text: str) -> None:
+    """What is found begins and ends with a letter of the text."""
+    for _, hit in READY.of_source(Source("a.md", text)):
+        words = text[hit.span.start : hit.span.end]
+        assert words[:1].isalpha() or words[:1] in "@&'’"
+        assert words[-1:].isalnum() or words[-1:] in ";'’"
+
+
+@MANY
+@given(st.text(max_size=300))
+def test_no_text_makes_it_fail(text: str) -> None:
+    """Any text can be read."""
+    list(READY.of_source(Source("a.md", text)))
+
+
+@MANY
+@given(st.text(max_size=200))
+def test_blocks_keep_their_places(text: str) -> None:
+    """Every character of a block that is a letter of the text stands where its place says."""
+    source = text.replace("\r", "").replace("\x00", "")
+    for block in prose.read(source):
+        for index, letter in enumerate(block.text):
+            span = block.span(index, index + 1)
+            piece = source[span.start : span.end]
+            if letter.isalpha() and len(piece) == 1:
+                assert piece == letter
+
+
+HOSTILE = [
+    "should have " * 1000, "the on-call " * 1000, "who ran " * 1000 + "?", "not " * 2000, "because " * 1000, '"' * 5000,
+    "'a " * 2500, "(" * 4000, "a" * 20_000, "[" * 3000, "*should*" * 1000, "https://" * 1000, "no one " * 1000, "'" * 5000,
+    "<!-- allow " * 500, "@" * 5000, "we did not, " * 1000, "- " * 500 + "x", "| a " * 2000, "10:00 a notices " * 500,
+    "if we had " * 1000, "{" * 5000, "made a mistake by mistake " * 400, "x-" * 4000, "should, " * 2000,
+    "been overlooked carelessly " * 500, "more testing would have " * 400,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", HOSTILE, ids=lambda piece: piece[:14])
+def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
+    """Eight times the text takes about eight times as long, whatever it holds."""
+
+    def seconds(text: str) -> float:
+        best = float("inf")
+        for _ in range(3):
+            start = time.process_time()
+            list(READY.of_source(Source("a.md", text)))
+            best = min(best, time.process_time() - start)
+        return best
+
+    small, large = seconds(piece), seconds(piece * 8)
+    assert large < 30 * max(small, 0.002), (small, large)
