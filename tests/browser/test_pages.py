@@ -8,7 +8,7 @@ import pytest
 if TYPE_CHECKING:
     from conftest import View
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 TYPES = (
     "home", "reviews", "full review", "light review", "causes", "cause", "tags", "tag", "services", "service", "teams",

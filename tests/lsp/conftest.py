@@ -176,8 +176,9 @@ class Editor:
         """Open a file, by default with its text on disk; give its URI."""
         uri = path.as_uri()
         if uri in self.versions:
+            self.published.pop(uri, None)
             self.close(uri)
-            assert self.diagnostics(uri) == []
+            self.until(uri, lambda found: not found)
         self.versions[uri] = 1
         self.published.pop(uri, None)
         text = path.read_text("utf-8") if text is None else text

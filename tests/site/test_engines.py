@@ -13,7 +13,7 @@ from failforward.publish import publish
 if TYPE_CHECKING:
     from conftest import Site
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("engines")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

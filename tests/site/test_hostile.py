@@ -8,7 +8,7 @@ import pytest
 if TYPE_CHECKING:
     from conftest import BuiltPage, Project, Site
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("hostile")]
+pytestmark = pytest.mark.slow
 
 MARK = "pwn3d"
 ATTEMPTS = [

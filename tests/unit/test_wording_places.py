@@ -113,7 +113,7 @@ title: The on-call should have looked
 kind: incident
 status: reviewed
 services: [our-fault]
-trigger: "Rosa broke the build."
+trigger: "Karin broke the build."
 causes:
   - cause: missing-alert
     how: >-

@@ -98,7 +98,8 @@ def _trial(here: Here, trial: Trial) -> dict[str, Any]:
         "review": trial.review.id, "id": experiment.id, "cause": experiment.cause, "outcome": experiment.outcome,
         "measure": experiment.measure, "kind": experiment.kind, "tasks": experiment.tasks,
         "owner": _plain(experiment.owner), "due": _plain(experiment.due), "status": experiment.status,
-        "state": trial.state, "issue": experiment.issue or None,
+        "state": trial.state, "because": experiment.because or None,
+        "issue": experiment.issue or None,
         "verified": verified and {
             "on": _plain(verified.on), "verdict": verified.verdict, "evidence": verified.evidence,
         },
