@@ -27,7 +27,10 @@ def found(body: str, select: Sequence[str] = RULES) -> list[tuple[str, int]]:
     ("body", "left"),
     [
         ("# A\n\nIt was our fault. <!-- allow fault-words: a quotation -->\n", []),
-        ("# A\n\n- It was our fault. <!-- allow fault-words: a quotation -->\n- It was our fault.\n", [("fault-words", 4)]),
+        (
+            "# A\n\n- It was our fault. <!-- allow fault-words: a quotation -->\n- It was our fault.\n",
+            [("fault-words", 4)],
+        ),
         ("# A\n\n| a |\n|--|\n| It was our fault. <!-- allow fault-words: why --> |\n", []),
         ("# A\n\n<!-- allow fault-words: why -->\nIt was our fault.\n\nIt was our fault.\n", [("fault-words", 6)]),
         ("# A\n\n<!-- allow fault-words: why -->\n\n- It was our fault.\n- It was our fault.\n", []),
@@ -56,4 +59,7 @@ def test_a_comment_on_a_rule_that_did_not_look_is_no_news() -> None:
 def test_other_kinds_of_rules_can_be_allowed_too() -> None:
     """A comment before everything else speaks for the front matter as well."""
     assert found("# A\n", ["missing-debrief"]) != []
-    assert found("<!-- allow missing-debrief: retold from a report -->\n\n# A\n", ["missing-debrief", "unused-allow"]) == []
+    assert (
+        found("<!-- allow missing-debrief: retold from a report -->\n\n# A\n", ["missing-debrief", "unused-allow"])
+        == []
+    )

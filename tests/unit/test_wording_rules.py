@@ -28,7 +28,10 @@ def rule(fields: str) -> Rule:
 
 def found(fields: str, text: str) -> list[str]:
     """Give the words that such a rule finds in a text."""
-    return [text[hit.span.start : hit.span.end] for _, hit in Wording([rule(fields)], Settings()).of_source(Source("a.md", text))]
+    return [
+        text[hit.span.start : hit.span.end]
+        for _, hit in Wording([rule(fields)], Settings()).of_source(Source("a.md", text))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -52,7 +55,11 @@ def found(fields: str, text: str) -> list[str]:
         ("^ always check", "Always check. We always check.", ["Always check"]),
         ("check it ($)", "Check it. Check it twice.", ["Check it"]),
         ("who ran ..2 (?)", "Who ran the job?", ["Who ran the job"]),
-        ("thanks ..2 {individual}", "Thanks to the engineer! Thanks to the engineer portal!", ["Thanks to the engineer"]),
+        (
+            "thanks ..2 {individual}",
+            "Thanks to the engineer! Thanks to the engineer portal!",
+            ["Thanks to the engineer"],
+        ),
         ("<accident> odd", "Mistakenly odd", ["Mistakenly odd"]),
         ("can not wait", "I can't wait. I cannot wait.", ["can't wait", "cannot wait"]),
         ("nobody cared", "No one cared, no-one cared, nobody cared.", ["No one cared", "no-one cared", "nobody cared"]),
@@ -86,7 +93,7 @@ def test_an_unusable_rule_names_its_line(fields: str, complaint: str) -> None:
     with pytest.raises(RuleFileError, match=r"rules/own\.md:\d+: ") as error:
         Wording([rule(fields)], Settings())
     assert complaint in str(error.value)
-    key = fields.rsplit("\n", 1)[-1].split(":")[0]
+    key = fields.rsplit("\n", 1)[-1].split(":", maxsplit=1)[0]
     assert error.value.line == rule(fields).source.text[: rule(fields).source.text.index(f"\n{key}:")].count("\n") + 2
 
 

@@ -61,7 +61,7 @@ def test_the_subject(text: str, subject: str) -> None:
     at = text.index("*")
     words = sentence(text.replace("*", "").replace("`run`", "\ufffc    "))
     index = next(index for index, start in enumerate(words.starts) if start >= at)
-    assert Subjects(lambda: {}).of(words, index) == subject
+    assert Subjects(dict).of(words, index) == subject
 
 
 def test_the_roster_and_the_timeline_name_persons() -> None:
@@ -84,7 +84,10 @@ def test_the_roster_and_the_timeline_name_persons() -> None:
     ("text", "words"),
     [
         ("It didn't.", ["it", "did", "not", "."]),
-        ("It can’t, won't, and shouldn't've.", ["it", "can", "not", ",", "will", "not", ",", "and", "should", "not", "have", "."]),
+        (
+            "It can’t, won't, and shouldn't've.",
+            ["it", "can", "not", ",", "will", "not", ",", "and", "should", "not", "have", "."],
+        ),
         ("No one's here", ["nobody", "'s", "here"]),
         ("cannot", ["can", "not"]),
         ("the on-call's eu-west-1 run", ["the", "on-call", "'s", "eu-west-1", "run"]),

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from failforward.lint import lint
-from failforward.model.moment import Moment
+from failforward.model.finding import Finding
 from failforward.model.playbook import Playbook
-from failforward.model.review import Mood, People, Review, TimelineRow
+from failforward.model.review import Mood, Review
 from failforward.pages.alone import plain, render, shortened
+from failforward.pages.known import (
+    Known,
+    assumptions,
+    causes,
+    decisions,
+    experiments,
+    facts,
+    people,
+    seen_before,
+    written,
+)
 from failforward.pages.open_questions import RULES, questions_of
-from failforward.pages.words import clock_text, label, moment_text
 from failforward.similarity import Similar
 
 FORMATS: Mapping[str, str] = {"markdown": "agenda.md.j2", "html": "agenda.html.j2"}
-# No box shows more of a kind than can be talked about in its minutes.
-MOST = 5
 _LONGEST = 220
-_VERDICTS = {"stuck": "it stuck", "partly": "it stuck in part", "did-not-stick": "it did not stick"}
+_EXPERIMENTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +44,7 @@ class Box:
     minutes: int
     title: str
     prompts: tuple[str, ...]
-    known: tuple[tuple[str, str], ...] = ()
+    known: tuple[Known, ...] = ()
     open: tuple[str, ...] = ()
     blanks: tuple[str, ...] = ()
     result: str = ""
@@ -71,39 +79,62 @@ _PLAN = (
 def agenda_of(playbook: Playbook, review: Review, today: date, similar: Sequence[Similar] = ()) -> tuple[Box, ...]:
     """Make the boxes of the half hour; together they have thirty minutes."""
     questions = questions_of(_gaps(playbook, review, today))
-    known = {
-        "opening": _people(review), "expected": _written_times(review), "diverged": (*_facts(review), *_causes(review)),
-        "differently": (*_experiments(review), *_seen(similar)),
-    }  # fmt: skip
-    mood = review.mood if isinstance(review.mood, Mood) else Mood()
-    room = max(min(playbook.settings.max_experiments, 3) - len(review.experiments), 0)
-    blanks = {
-        "opening": _blank("Temperature before", mood.before), "worked": ("We celebrate",),
-        "differently": tuple(f"Experiment {3 - room + number}" for number in range(1, room + 1)),
-        "closing": _blank("Temperature after", mood.after),
-    }  # fmt: skip
+    known, blanks = _known(playbook, review, similar), _blanks(playbook, review)
     boxes: list[Box] = []
     for name, minutes, title, prompts, result in _PLAN:
         start = boxes[-1].end if boxes else 0
         listed = tuple((word, shortened(text, _LONGEST)) for word, text in known.get(name, ()))
-        open_ones = questions.get(name, ())
-        boxes.append(Box(name, start, minutes, title, prompts, listed, open_ones, blanks.get(name, ()), result))
+        boxes.append(
+            Box(name, start, minutes, title, prompts, listed, questions.get(name, ()), blanks.get(name, ()), result)
+        )
     return tuple(boxes)
 
 
 def agenda(
-    playbook: Playbook, review: Review, today: date, form: str, similar: Sequence[Similar] = (), *,
+    playbook: Playbook,
+    review: Review,
+    today: date,
+    form: str,
+    similar: Sequence[Similar] = (),
+    *,
     overrides: Path | None = None,
-) -> str:  # fmt: skip
-    """Give the agenda of a review as `markdown` or `html`."""
-    values = {"title": plain(review.title) or review.id, "boxes": agenda_of(playbook, review, today, similar), "today": today}
-    return render(FORMATS[form], values, overrides)
+) -> str:
+    """Give the agenda of a review as `markdown` or `html`; `overrides` is a folder with a team's own templates."""
+    boxes = agenda_of(playbook, review, today, similar)
+    title = plain(review.title) or review.id
+    return render(FORMATS[form], {"title": title, "boxes": boxes, "path": PurePosixPath(review.path).name}, overrides)
 
 
-def _gaps(playbook: Playbook, review: Review, today: date) -> list:  # type: ignore[type-arg]
-    """Find what a finished review would have; a draft is not asked for it, and its debrief is."""
-    finished = replace(review, status="reviewed")
+def _known(playbook: Playbook, review: Review, similar: Sequence[Similar]) -> dict[str, tuple[Known, ...]]:
+    expected = written(review, "expected")
+    template = any(prompt.strip("*_") in expected for prompt in playbook.prompts if expected)
+    return {
+        "opening": tuple(people(review)),
+        "expected": (("Written so far", expected),) if expected and not template else (),
+        "diverged": (*facts(review), *decisions(review), *assumptions(review), *causes(review, playbook)),
+        "differently": (*experiments(review), *seen_before(similar)),
+    }
+
+
+def _blanks(playbook: Playbook, review: Review) -> dict[str, tuple[str, ...]]:
+    """Give what is filled in by hand: the mood, one celebration, and room for experiments."""
+    mood = review.mood if isinstance(review.mood, Mood) else Mood()
+    most = max(min(playbook.settings.max_experiments, _EXPERIMENTS), 1)
+    there = sum(bool(each.outcome or each.id) for each in review.experiments)
+    return {
+        "opening": ("Temperature before",) if mood.before is None else (),
+        "worked": ("We celebrate",),
+        "differently": tuple(f"Experiment {number}" for number in range(there + 1, most + 1)),
+        "closing": ("Temperature after",) if mood.after is None else (),
+    }
+
+
+def _gaps(playbook: Playbook, review: Review, today: date) -> list[Finding]:
+    """Find what a finished review would have: a draft is not asked for all of it, its debrief is."""
     off = {name for name, level in playbook.settings.rules.items() if level == "off"}
     rules = [name for name in RULES if name in playbook.rule_by_id and name not in off]
+    if not rules:
+        return []
     others = tuple(each for each in playbook.reviews if each.path != review.path)
-    return lint(replace(playbook, reviews=(*others, finished)), today, paths={review.path}, select=rules) if rules else []
+    finished = replace(playbook, reviews=(*others, replace(review, status="reviewed")))
+    return lint(finished, today, paths={review.path}, select=rules)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from failforward.model.finding import Finding
 from failforward.model.sections import SECTIONS
+from failforward.pages.alone import shortened
 
 _QUOTED = re.compile(r"“(.*?)”")
-_NAMED = re.compile(r"experiment (\S+)")
+_NAMED = re.compile(r"experiment (?!number \d)(\S+)")
 _DOC = re.compile(r"does not say (.*) \((.*)\)$")
 
 # Rule → the part of the half hour that it belongs to, and the question; {name} is what the finding is about.
@@ -32,39 +33,40 @@ _QUESTIONS = {
 _UNWRITTEN = ("missing-section", "empty-section", "template-words")
 _BOX_OF = {
     "in-short": "closing", "expected": "expected", "happened": "diverged", "timeline": "diverged",
-    "diverged": "diverged", "assumptions": "diverged", "worked": "worked", "celebrated": "worked", "lucky": "worked",
+    "diverged": "diverged", "assumptions": "diverged", "worked": "worked", "celebrated": "worked",
     "differently": "differently",
 }  # fmt: skip
 RULES = (*_QUESTIONS, *_UNWRITTEN)
 
 
 def questions_of(findings: Iterable[Finding]) -> dict[str, tuple[str, ...]]:
-    """Give part of the half hour → its open questions in the order of the rules, each once."""
+    """Give part of the half hour → what is open in it, in the order of the rules, each once; titles to be written last."""
     found: dict[str, dict[str, None]] = {}
-    listed = sorted(findings, key=lambda finding: (_order(finding.rule), finding.order))
-    for finding in listed:
-        box, question = _question(finding)
-        if box:
-            found.setdefault(box, {})[question] = None
+    unwritten: dict[str, dict[str, None]] = {}
+    for finding in sorted(findings, key=lambda finding: (_order(finding.rule), finding.order)):
+        title = _quoted(finding)
+        if finding.rule in _UNWRITTEN:
+            part = next((part for part in SECTIONS if part.title == title), None)
+            if part and part.id in _BOX_OF:
+                unwritten.setdefault(_BOX_OF[part.id], {})[f"“{title}”"] = None
+        elif question := _question(finding):
+            found.setdefault(_QUESTIONS[finding.rule][0], {})[question] = None
+    for box, titles in unwritten.items():
+        found.setdefault(box, {})[f"Still to be written: {', '.join(titles)}."] = None
     return {box: tuple(questions) for box, questions in found.items()}
 
 
-def _question(finding: Finding) -> tuple[str, str]:
-    if finding.rule in _UNWRITTEN:
-        return _section(finding, _quoted(finding))
-    box, question = _QUESTIONS.get(finding.rule, ("", ""))
-    said = _DOC.search(finding.message)
-    named = _NAMED.search(finding.message)
+def _question(finding: Finding) -> str:
+    """Give the question behind a finding, nothing where it is about something that has no name yet."""
+    question = _QUESTIONS[finding.rule][1] if finding.rule in _QUESTIONS else ""
+    said, named = _DOC.search(finding.message), _NAMED.search(finding.message)
+    name = named[1] if named else _quoted(finding) and f"“{_quoted(finding)}”"
+    if "{name}" in question and not name:
+        return ""
     doc = said[2] if said else "it"
-    return box, question.format(
-        name=named[1] if named else f"“{_quoted(finding)}”", excerpt=finding.excerpt[:60],
-        doc=doc[:1].lower() + doc[1:], fields=said[1] if said else "what is missing",
-    )  # fmt: skip
-
-
-def _section(finding: Finding, title: str) -> tuple[str, str]:
-    part = next((part for part in SECTIONS if part.title == title), None)
-    return (_BOX_OF.get(part.id, "closing"), f"“{title}” is still to be written.") if part else ("", "")
+    fields = said[1] if said else "what is missing"
+    excerpt = shortened(finding.excerpt, 60)
+    return question.format(name=name, excerpt=excerpt, doc=doc[:1].lower() + doc[1:], fields=fields)
 
 
 def _quoted(finding: Finding) -> str:
@@ -72,5 +74,5 @@ def _quoted(finding: Finding) -> str:
     return match[1] if match else ""
 
 
-def _order(rule: str, rules: Sequence[str] = RULES) -> int:
-    return rules.index(rule) if rule in rules else len(rules)
+def _order(rule: str) -> int:
+    return RULES.index(rule) if rule in RULES else len(RULES)

@@ -59,8 +59,8 @@ def _rule(site: Site, rule: Rule) -> Page:
 
 
 def with_places(text: str) -> Markup:
-    """Give a message with its `{…}` places set off."""
-    parts = re.split(r"(\{\w+\})", text)
+    """Give a message with its `{…}` places set off; the words that were found are the sentence's own, so dots."""
+    parts = re.split(r"(\{\w+\})", text.replace("{match}", "…"))
     return Markup("").join(
         Markup("<var>{}</var>").format(part[1:-1]) if place % 2 else escape(part) for place, part in enumerate(parts)
     )

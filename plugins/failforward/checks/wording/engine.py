@@ -120,7 +120,9 @@ class Engine:
             try:
                 yield compile_pattern(source, self.tests)
             except PatternError as error:
-                raise _error(rule, key, f"{key}: “{source}”: {error}", "The page “Write a rule” shows the language.") from None
+                raise _error(
+                    rule, key, f"{key}: “{source}”: {error}", "The page “Write a rule” shows the language."
+                ) from None
 
     def _index(self, entry: Entry) -> None:
         for word in entry[0].anchors.exact:
