@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 EXAMPLE = Path(__file__).with_name("example")
-RUN = ("playbook/docs/commands.md", "playbook/docs/settings.md", "playbook/docs/adopt.md")
+RUN = tuple(f"playbook/docs/{name}.md" for name in ("commands", "settings", "adopt", "follow-through"))
 
 
 def pattern(shown: str) -> re.Pattern[str]:

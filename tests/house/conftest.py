@@ -27,6 +27,17 @@ def workflow_files() -> list[Path]:
     return [path for folder in folders for path in sorted(folder.glob("*.yml"))]
 
 
+def action_files() -> list[Path]:
+    """Give the actions that other repositories may use."""
+    return sorted((ROOT / ".github/actions").glob("*/action.yml"))
+
+
+@pytest.fixture(scope="session")
+def actions() -> list[Path]:
+    """Give the actions that other repositories may use."""
+    return action_files()
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """Give the folder of the repository."""

@@ -68,13 +68,13 @@ def commit_all(folder: Path) -> None:
     git(folder, "commit", "--quiet", "--message=All")
 
 
-def stand_ins(workflow: Path, folder: Path) -> list[str]:
+def stand_ins(text: str, folder: Path) -> list[str]:
     """Make a stand-in for each action that a workflow uses, and give the options that put them in place."""
     options = []
-    for name, ref in sorted(set(re.findall(r"uses: ([\w./-]+)@([0-9a-f]{40})", workflow.read_text("utf-8")))):
+    for name, ref in sorted(set(re.findall(r"uses: ([\w./-]+)@([0-9a-f]{40})", text))):
         owner, repository, *below = name.split("/")
-        if repository == "checkout":
-            continue  # act itself puts the repository in place
+        if repository in ("checkout", "failforward"):
+            continue  # act itself puts the repository in place, and ours is the real one
         place = folder / owner / repository
         inner = place.joinpath(*below)
         inner.mkdir(parents=True)
@@ -108,7 +108,7 @@ def act(tmp_path: Path, environment: dict[str, str]) -> Act:
     if not program.exists():
         pytest.skip("act is not installed: make test")
 
-    def run(folder: Path, event: str, payload: dict[str, object]) -> tuple[int, str]:
+    def run(folder: Path, event: str, payload: dict[str, object], *more: str, used: str = "") -> tuple[int, str]:
         commit_all(folder)
         workflow = folder / ".github/workflows/check.yml"
         described = tmp_path / "event.json"
@@ -119,7 +119,7 @@ def act(tmp_path: Path, environment: dict[str, str]) -> Act:
                 "--platform", "ubuntu-latest=-self-hosted", "--action-offline-mode", "--no-cache-server",
                 # One after the other: the jobs share the environment they install into.
                 "--concurrent-jobs", "1",
-                *stand_ins(workflow, tmp_path / "actions"),
+                *stand_ins(workflow.read_text("utf-8") + used, tmp_path / "actions"), *more,
             ],
             cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
             text=True, timeout=SECONDS, check=False,
@@ -182,3 +182,46 @@ def test_a_new_playbook_passes(act: Act, environment: dict[str, str], tmp_path: 
     code, output = act(folder, "pull_request", pull_request(fork=False))
     assert code == 0, output
     assert "::error" not in output
+
+
+THEIR_WORKFLOW = f"""\
+name: Words
+on: pull_request
+permissions: {{}}
+jobs:
+  words:
+    name: Words
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@{"2" * 40}
+      - uses: failforward/failforward/.github/actions/check@{"1" * 40}
+        with:
+          paths: |
+            docs
+            read me.md
+"""
+
+
+def test_others_use_the_action_on_any_markdown(act: Act, ours: Path, tmp_path: Path) -> None:
+    """A repository without a playbook uses our action by one step: findings are annotated, summed up, and fail the job."""
+    folder = tmp_path / "theirs"
+    (folder / ".github/workflows").mkdir(parents=True)
+    (folder / ".github/workflows/check.yml").write_text(THEIR_WORKFLOW, "utf-8")
+    (folder / "docs").mkdir()
+    (folder / "docs/a.md").write_text("# A\n\nThe operator forgot the lock.\n", "utf-8")
+    (folder / "read me.md").write_text("Nothing.\n", "utf-8")
+    (folder / "other.md").write_text("The operator forgot the lock.\n", "utf-8")
+    # What lies in their repository is never run.
+    for name in ("failforward", "pip"):
+        (folder / name).mkdir()
+        (folder / name / "__main__.py").write_text("raise SystemExit('run')\n", "utf-8")
+        (folder / name / "__init__.py").write_text("raise SystemExit('run')\n", "utf-8")
+    commit_all(ours)
+    action = (ours / ".github/actions/check/action.yml").read_text("utf-8")
+    place = ("--local-repository", f"failforward/failforward@{'1' * 40}={ours}")
+    code, output = act(folder, "pull_request", pull_request(fork=True), *place, used=action)
+    assert code == 1, output
+    assert re.search(r"::error file=docs/a\.md,line=3,", output), output
+    assert re.search(r"Summary - [^\[]*\| docs/a\.md:3 \| error \|", output), output
+    assert "2 files checked" in output
+    assert "other.md" not in output

@@ -34,6 +34,7 @@ def test_zizmor_has_no_finding(run_tool: Run, root: Path) -> None:
     ("schema", "pattern"),
     [
         ("vendor.github-workflows", "workflows/*.yml"),
+        ("vendor.github-actions", "actions/*/action.yml"),
         ("vendor.dependabot", "dependabot.yml"),
         ("vendor.github-issue-forms", "ISSUE_TEMPLATE/[!c]*.yml"),
         ("vendor.github-issue-config", "ISSUE_TEMPLATE/config.yml"),
@@ -70,18 +71,19 @@ def test_actionlint_sees_a_fault(run_tool: Run, root: Path, tmp_path: Path) -> N
     assert f"{bad}:6:9:" in result.stdout
 
 
-def test_every_action_is_pinned(workflows: list[Path]) -> None:
+def test_every_action_is_pinned(workflows: list[Path], actions: list[Path]) -> None:
     """Each action is named by a whole commit, with its version beside it."""
-    for path in workflows:
-        uses = re.findall(r"^.*\buses:.*$", path.read_text("utf-8"), re.MULTILINE)
+    assert actions
+    for path in (*workflows, *actions):
+        uses = re.findall(r"^(?!\s*#).*\buses:.*$", path.read_text("utf-8"), re.MULTILINE)
         for line in uses:
             assert re.search(r"uses: [\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line), f"{path.name}: {line}"
 
 
-def test_an_action_has_one_pin(workflows: list[Path]) -> None:
-    """The same action has the same commit in every workflow, those of a new playbook included."""
+def test_an_action_has_one_pin(workflows: list[Path], actions: list[Path]) -> None:
+    """The same action has the same commit everywhere, the workflows of a new playbook included."""
     pins: dict[str, set[str]] = {}
-    for path in workflows:
+    for path in (*workflows, *actions):
         for name, pin in re.findall(r"uses: ([\w./-]+)@(\S+ # \S+)", path.read_text("utf-8")):
             pins.setdefault(name, set()).add(pin)
     assert {name: found for name, found in pins.items() if len(found) > 1} == {}
@@ -99,6 +101,17 @@ def test_permissions_are_given_job_by_job(workflows: list[Path]) -> None:
             if "write" in permissions.values():
                 commands = [step["run"] for step in steps if "run" in step]
                 assert all(command.startswith("gh ") for command in commands), f"{path.name}: {name}"
+
+
+def test_no_input_of_an_action_becomes_code(actions: list[Path]) -> None:
+    """What somebody hands to an action reaches its commands through the environment, and no folder of theirs is run."""
+    for path in actions:
+        action = yaml.safe_load(path.read_text("utf-8"))
+        assert "secrets." not in path.read_text("utf-8")
+        for step in action["runs"]["steps"]:
+            assert "${{" not in step.get("run", ""), path
+            assert not re.search(r"python3? -m", step.get("run", "")), path
+        assert all(given["description"] and "default" in given for given in action["inputs"].values())
 
 
 def test_forks_need_no_secret(workflows: list[Path]) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import posixpath
 import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
 from failforward.checks.kind import Scope, kind_of_tests
+from failforward.checks.nearest import nearest
 from failforward.model.finding import Hit
 from failforward.model.review import Link, Review
 from failforward.model.rule import Rule
@@ -23,6 +23,11 @@ _SECRET = re.compile(
     r"|\bsk_live_[A-Za-z0-9]{20,}"
     r"|\beyJ[A-Za-z0-9_-]{15,2000}\.eyJ[A-Za-z0-9_-]{15,2000}\.[A-Za-z0-9_-]{10,}"
 )
+# A text without any of these holds no secret that the pattern knows; looking for them is fast.
+_SIGNS = (
+    "AKIA", "ASIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "xox", "-----BEGIN ", "glpat-", "AIza",
+    "sk_live_", "eyJ",
+)  # fmt: skip
 _NO_WORDS = re.compile(
     r"(?:image|img|screenshot|picture|photo|graph|diagram)?[\s\d._-]*|[\w-]+\.(?:png|jpe?g|gif|svg|webp)", re.IGNORECASE
 )
@@ -51,9 +56,8 @@ def exists(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
         path, anchor = target
         other = playbook.review_by_path.get(path)
         if other is None and path != review.path and not _is_page(path, scope):
-            known = [*playbook.review_by_path, *playbook.files]
-            close = difflib.get_close_matches(path, known, 1, 0.8)
-            relative = posixpath.relpath(close[0], posixpath.dirname(review.path)) if close else ""
+            close = nearest(path, (*playbook.review_by_path, *playbook.files), 0.8)
+            relative = posixpath.relpath(close, posixpath.dirname(review.path)) if close else ""
             instead = f"Did it mean {relative}?" if close else "Correct the path, or take the link out."
             yield Hit(link.span, {"target": link.target}, instead=instead)
             continue
@@ -69,8 +73,8 @@ def related(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
         if entry.review == review.id:
             yield Hit(where, {"review": entry.review}, "The review names itself as related", "Name another review.")
         elif entry.review not in scope.playbook.review_by_id:
-            close = difflib.get_close_matches(entry.review, scope.playbook.review_by_id, 1, 0.6)
-            yield Hit(where, {"review": entry.review}, instead=f"Did it mean {close[0]}?" if close else "")
+            close = nearest(entry.review, scope.playbook.review_by_id, 0.6)
+            yield Hit(where, {"review": entry.review}, instead=f"Did it mean {close}?" if close else "")
         elif not entry.because:
             message = "The relation to “{review}” has no reason"
             yield Hit(where, {"review": entry.review}, message, "Write because: and what the two have in common.")
@@ -80,8 +84,8 @@ def evidence(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
     """Point out evidence that is not in the playbook."""
     for link, path in _evidence(review):
         if path not in scope.playbook.files:
-            close = difflib.get_close_matches(path, scope.playbook.files, 1, 0.8)
-            yield Hit(link.span, {"path": path}, instead=f"Did it mean {close[0]}?" if close else "")
+            close = nearest(path, scope.playbook.files, 0.8)
+            yield Hit(link.span, {"path": path}, instead=f"Did it mean {close}?" if close else "")
 
 
 def size(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
@@ -102,7 +106,8 @@ def alternative(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
 
 def secret(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
     """Point out what has the form of a key or token; the finding does not repeat it."""
-    for match in _SECRET.finditer(review.source.text):
+    text = review.source.text
+    for match in _SECRET.finditer(text) if any(sign in text for sign in _SIGNS) else ():
         yield Hit(Span(match.start(), match.start() + 4), {})
 
 

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import click
 
+from failforward.cli.one_review import say
 from failforward.cli.options import playbook_option, read_day, the_day, the_root, today_option
 from failforward.cli.reviewed_file import edit, find_review
 from failforward.clocks import check_in as check_in_clock
@@ -61,7 +62,7 @@ class Desk:
             raise
         diff = edit(self.root, shown, self.review, values, force=self.force, dry_run=self.dry_run)
         if self.dry_run:
-            click.echo("\n".join(map(visible, diff.split("\n"))))
+            say("".join(f"{visible(line)}\n" for line in diff.splitlines()))
             return self.review
         click.echo(f"{shown}: {said}")
         return read_file(self.root / self.review.path, self.review.path, self.root)

@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "due": ("failforward.cli.due", "List the promises that are due, and those whose day has passed."),
     "similar": ("failforward.cli.similar", "Find past reviews that are similar: why, what was tried, what is open."),
     "agenda": ("failforward.cli.agenda", "Print the agenda of a debrief: thirty minutes, made from the draft."),
+    "one-pager": ("failforward.cli.one_pager", "Write a review on one page, for print."),
     "init": ("failforward.cli.init", "Make a new playbook repository."),
     "adopt": ("failforward.cli.adopt", "Turn post-mortems that exist into draft reviews."),
     "build": ("failforward.cli.build", "Write the finished pages as plain Markdown for any site generator."),

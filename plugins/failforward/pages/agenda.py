@@ -11,7 +11,7 @@ from failforward.lint import lint
 from failforward.model.finding import Finding
 from failforward.model.playbook import Playbook
 from failforward.model.review import Mood, Review
-from failforward.pages.alone import plain, render, shortened
+from failforward.pages.alone import render, section_text, shortened, titled
 from failforward.pages.known import (
     Known,
     assumptions,
@@ -21,7 +21,6 @@ from failforward.pages.known import (
     facts,
     people,
     seen_before,
-    written,
 )
 from failforward.pages.open_questions import RULES, questions_of
 from failforward.similarity import Similar
@@ -64,12 +63,14 @@ _PLAN = (
         "What was the plan? What would a normal day have looked like?",), "What we expected"),
     ("diverged", 8, "Where did reality diverge?", (
         "What was the first thing that did not fit? How did it come to light?",
-        "What did the screen show, and what did that make the sensible thing to do?"), "Timeline, Where reality diverged, causes"),
+        "What did the screen show, and what did that make the sensible thing to do?"),
+        "Timeline, Where reality diverged, causes"),
     ("worked", 3, "What worked?", (
         "What helped? What made it no worse?", "What do we celebrate?"), "What worked, Celebrated"),
     ("differently", 9, "What will we do differently next time?", (
         "What could make this impossible? How would we know that it helps?",
-        "What are the small steps, what team carries them, and by what date?"), "What we will do differently, experiments"),
+        "What are the small steps, what team carries them, and by what date?"),
+        "What we will do differently, experiments"),
     ("closing", 3, "Read back", (
         "How does the short version sound when it is read aloud?",
         "What number from 1 to 5 describes the room now?"), "In short, mood: {…, after: …}"),
@@ -101,12 +102,12 @@ def agenda(
 ) -> str:
     """Give the agenda of a review as `markdown` or `html`; `overrides` is a folder with a team's own templates."""
     boxes = agenda_of(playbook, review, today, similar)
-    title = plain(review.title) or review.id
+    title = titled(review)
     return render(FORMATS[form], {"title": title, "boxes": boxes, "path": PurePosixPath(review.path).name}, overrides)
 
 
 def _known(playbook: Playbook, review: Review, similar: Sequence[Similar]) -> dict[str, tuple[Known, ...]]:
-    expected = written(review, "expected")
+    expected = section_text(review, "expected")
     template = any(prompt.strip("*_") in expected for prompt in playbook.prompts if expected)
     return {
         "opening": tuple(people(review)),

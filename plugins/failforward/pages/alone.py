@@ -8,6 +8,8 @@ from typing import Any
 
 import jinja2
 
+from failforward.model.review import Review
+from failforward.model.sections import section_id
 from failforward.pages import words
 from failforward.text.html import escape_markdown
 from failforward.text.markdown import parse
@@ -20,7 +22,7 @@ def render(template: str, values: Mapping[str, Any], overrides: Path | None = No
     own = [jinja2.FileSystemLoader(overrides)] if overrides else []
     environment = jinja2.Environment(
         loader=jinja2.ChoiceLoader([*own, jinja2.FileSystemLoader(_FOLDER)]),
-        autoescape=lambda name: name is None or name.endswith(".html.j2"), undefined=jinja2.StrictUndefined,
+        autoescape=jinja2.select_autoescape(("html.j2",)), undefined=jinja2.StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
     environment.filters["md"] = escape_markdown
@@ -31,6 +33,19 @@ def render(template: str, values: Mapping[str, Any], overrides: Path | None = No
 def plain(markdown: str) -> str:
     """Give what a reader reads of a Markdown text, in one line."""
     return " ".join(parse(markdown).plain.split())
+
+
+def section_text(review: Review, part: str) -> str:
+    """Give what a reader reads of a section without the ones below it, in one line; nothing where it is not there."""
+    for section in review.body.sections:
+        if section_id(section) == part:
+            return " ".join(" ".join(block.plain.split()) for block in section.blocks).strip()
+    return ""
+
+
+def titled(review: Review) -> str:
+    """Give the title of a review as it is, in one line."""
+    return " ".join(review.title.split()) or review.id
 
 
 def shortened(text: str, longest: int) -> str:

@@ -1,4 +1,4 @@
-"""What a draft holds already, as short lines to start a talk from: facts, decisions, assumptions, causes, experiments."""
+"""What a draft holds already, as short lines to start a talk from."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from failforward.model.moment import Moment
 from failforward.model.playbook import Playbook
 from failforward.model.review import People, Review, TimelineRow
-from failforward.model.sections import section_id
-from failforward.pages.alone import plain
+from failforward.pages.alone import plain, titled
 from failforward.pages.words import clock_text, count, moment_text, short_label
 from failforward.similarity import Similar
 
@@ -67,9 +66,12 @@ def experiments(review: Review) -> Iterator[Known]:
 def seen_before(similar: Sequence[Similar]) -> Iterator[Known]:
     """Give the similar reviews with what was tried then and how that went."""
     for each in similar[:2]:
-        said = [f"{plain(trial.experiment.outcome) or trial.experiment.id} ({_went(trial.verdict or trial.state)})" for trial in each.tried[:2]]
+        said = [
+            f"{plain(trial.experiment.outcome) or trial.experiment.id} ({_went(trial.verdict or trial.state)})"
+            for trial in each.tried[:2]
+        ]
         tried = f"; tried then: {'; '.join(said)}" if said else ""
-        yield "Seen before", f"{plain(each.review.title) or each.review.id}{tried}"
+        yield "Seen before", f"{titled(each.review)}{tried}"
 
 
 def people(review: Review) -> Iterator[Known]:
@@ -82,14 +84,6 @@ def people(review: Review) -> Iterator[Known]:
             yield "Leads the half hour", review.people.facilitator
         if review.people.outsiders:
             yield "From outside", ", ".join(review.people.outsiders)
-
-
-def written(review: Review, part: str) -> str:
-    """Give the first words of a section, nothing where it is not written."""
-    for section in review.body.sections:
-        if section_id(section) == part and section.blocks:
-            return " ".join(section.blocks[0].plain.split())
-    return ""
 
 
 def _went(word: str) -> str:

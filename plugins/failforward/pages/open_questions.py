@@ -40,7 +40,7 @@ RULES = (*_QUESTIONS, *_UNWRITTEN)
 
 
 def questions_of(findings: Iterable[Finding]) -> dict[str, tuple[str, ...]]:
-    """Give part of the half hour → what is open in it, in the order of the rules, each once; titles to be written last."""
+    """Give part of the half hour → what is open in it, in the order of the rules, each once; titles come last."""
     found: dict[str, dict[str, None]] = {}
     unwritten: dict[str, dict[str, None]] = {}
     for finding in sorted(findings, key=lambda finding: (_order(finding.rule), finding.order)):

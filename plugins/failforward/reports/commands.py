@@ -18,10 +18,9 @@ def command_blocks(group: Any) -> dict[str, str]:
 def _command(name: str, command: Any) -> str:
     """Give one command: what it does, how it is called, its arguments and options; of a group each of its commands."""
     if hasattr(command, "commands"):
-        parts = (
-            f"### {name} {part}\n\n{_command(f'{name} {part}', command.commands[part])}" for part in command.commands
-        )
-        return "\n\n".join([inspect.cleandoc(command.help), *parts])
+        inner = {f"{name} {part}": each for part, each in command.commands.items()}
+        members = (f"### {full}\n\n{_command(full, each)}" for full, each in inner.items())
+        return "\n\n".join([inspect.cleandoc(command.help), *members])
     arguments = [param for param in command.params if param.param_type_name == "argument"]
     options = [param for param in command.params if param.param_type_name == "option"]
     called = " ".join(["failforward", name, *(["[OPTIONS]"] if options else []), *map(_argument, arguments)])

@@ -43,7 +43,8 @@ class Block:
     `kind` is one of these words (`item` for all prose in lists). `text` is what a reader reads; `pieces` tell where it
     stands: starts in the text, starts and ends in the source. `heading` is the nearest heading's text, `start` where
     the row, item or paragraph begins, `field` the front matter's key, `task` an item with a checkbox. The source's
-    places count bytes where there are `offsets`, from the character `base`.
+    places count bytes where there are `offsets`, from the character `base`. `marks` are the wanted places in the text,
+    None where all of it is wanted.
     """
 
     kind: str
@@ -55,6 +56,7 @@ class Block:
     task: bool = False
     base: int = 0
     offsets: ByteOffsets | None = None
+    marks: list[int] | None = None
 
     def place(self, offset: int) -> int:
         """Give the character offset in the source for a place in the source's own count."""
@@ -117,7 +119,9 @@ class _Reader:
     """Follows the parser's events; the places it notes count bytes."""
 
     def __init__(self, wanted: Sequence[int] | None, quotations: bool) -> None:
-        self.wanted = wanted
+        self.everything = wanted is None
+        self.wanted: Sequence[int] = wanted or ()
+        self.count = len(self.wanted)
         self.next = 0
         self.quotations = quotations
         self.parts: list[str] = []
@@ -128,6 +132,7 @@ class _Reader:
         self.heading = ""
         self.row = -1
         self.block = Block("paragraph", "", [])
+        self.marks: list[int] = []
         self.active = False
 
     def read(self, text: str) -> Iterator[Block]:
@@ -203,29 +208,40 @@ class _Reader:
 
     def open(self, kind: str, where: dict[str, int]) -> None:
         """Begin a block, unless none of the wanted places lies in it."""
-        if kind == "heading":
-            self.active = True
-        else:
-            kind = "item" if self.lists else kind
-            self.active = self.holds_wanted(where)
+        self.active = self.holds_wanted(where) or kind == "heading"
+        kind = "item" if self.lists and kind != "heading" else kind
+        self.marks = []
         if self.active:
             self.block = Block(kind, "", [], self.heading, self.row if self.row >= 0 else where["start"])
 
     def holds_wanted(self, where: dict[str, int]) -> bool:
         """Tell whether one of the wanted places lies in a range; ranges are asked for in rising order."""
-        wanted = self.wanted
-        if wanted is None:
+        if self.everything:
             return True
-        start, at = where["start"], self.next
-        while at < len(wanted) and wanted[at] < start:
+        wanted, start, at = self.wanted, where["start"], self.next
+        while at < self.count and wanted[at] < start:
             at += 1
         self.next = at
-        return at < len(wanted) and wanted[at] < where["end"]
+        return at < self.count and wanted[at] < where["end"]
 
     def add(self, text: str, where: dict[str, int]) -> None:
-        self.pieces.append((self.length, where["start"], where["end"]))
+        start, end = where["start"], where["end"]
+        if self.next < self.count and self.wanted[self.next] < end:
+            self.mark(text, start, end)
+        self.pieces.append((self.length, start, end))
         self.parts.append(text)
         self.length += len(text)
+
+    def mark(self, text: str, start: int, end: int) -> None:
+        """Note where in the block the wanted places of a piece are; one between two pieces belongs to both."""
+        while self.next < self.count and (place := self.wanted[self.next]) < end:
+            if place < start:
+                self.marks += [max(self.length - 1, 0), self.length]
+            elif text.isascii():
+                self.marks.append(self.length + min(place - start, len(text)))
+            else:
+                self.marks.append(self.length + len(text.encode()[: place - start].decode("utf-8", "ignore")))
+            self.next += 1
 
     def flush(self) -> Block | None:
         """Give the block at hand, if it holds any words."""
@@ -235,5 +251,6 @@ class _Reader:
         text = "".join(self.parts)
         block = self.block
         block.text, block.pieces = text, self.pieces
+        block.marks = None if self.everything else self.marks
         self.parts, self.pieces, self.length, self.active = [], [], 0, False
         return None if text.isspace() else block

@@ -8,7 +8,7 @@ from failforward.checks.wording.lexicon import lexicon
 
 # A time, perhaps with a zone and marks, then two words.
 _ROW = re.compile(
-    r"\b\d{1,2}[:.]\d\d(?::\d\d)?\s{0,2}(?:[ap]\.?m\.?\s{0,2})?(?:\(?[A-Z]{2,5}\)?\s{0,2})?[\s\-–—:|*\]>)]{1,12}"
+    r"\b\d{1,2}[:.]\d\d(?::\d\d)?(?:ish)?\s{0,2}(?:[ap]\.?m\.?\s{0,2})?(?:\(?[A-Z]{2,5}\)?\s{0,2})?[\s\-–—:|*\]>)]{1,12}"
     r"@?([^\W\d_][\w.-]{1,24})\*{0,2} ([a-z]{3,16})\b(?! by\b)"
 )
 

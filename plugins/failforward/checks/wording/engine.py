@@ -67,9 +67,7 @@ class Engine:
                 entries.setdefault(pattern.source, (pattern, []))[1].append(compiled)
         for entry in entries.values():
             self._index(entry)
-        self.prefilter = Prefilter(
-            (*self.exact, *(f"{start}*" for group in self.starts.values() for start, _ in group))
-        )
+        self.prefilter = Prefilter(pattern for pattern, _ in entries.values())
 
     def begin(self, text: str) -> None:
         """Turn to a document: the names in its timeline count as names in all of it."""
@@ -142,7 +140,7 @@ class Engine:
         lower = small(text)
         exact, entries = self.exact, self.entries
         eager = bool(self.starts)
-        for start, end in ranges(text):
+        for start, end in _wanted(ranges(text), block.marks):
             sentence = Sentence(text, lower, start, end)
             words = sentence.words
             if eager or not exact.keys().isdisjoint(words):
@@ -189,6 +187,21 @@ class Engine:
                     if hit and hit[2] < end and hit[1] > begin:
                         return True
         return False
+
+
+def _wanted(places: Iterable[tuple[int, int]], marks: Sequence[int] | None) -> Iterator[tuple[int, int]]:
+    """Give the ranges that hold a mark; all of them where nothing is marked off."""
+    if marks is None:
+        yield from places
+        return
+    at = 0
+    for start, end in places:
+        while at < len(marks) and marks[at] < start:
+            at += 1
+        if at == len(marks):
+            return
+        if marks[at] < end:
+            yield start, end
 
 
 def _distinct(found: list[tuple[int, int, Compiled]], sentence: Sentence) -> Iterator[Match]:

@@ -104,8 +104,11 @@ class Nouns:
         if word in self.roles.exact or word in self.teams.exact:
             machine = word in self.soft.exact and (before in self.machines.exact or self._product(sentence, index))
             return "thing" if machine else ("role" if word in self.roles.exact else "team")
+        if word == "master" and before == "scrum":
+            return "role"
         if word == "support":
-            return "team" if not before or before in PUNCTUATION or before in ("and", "but", "customer") else "thing"
+            alone = not before or before in PUNCTUATION or before in ("and", "but", "customer")
+            return "team" if alone and words[index + 1 : index + 2] not in (["for"], ["of"]) else "thing"
         if word in self.users.exact:
             return "user"
         if word in self.attackers.exact:

@@ -26,7 +26,9 @@ from failforward.checks.wording.sentences import Sentence
 
 Test = Callable[[Sentence, int], bool]
 _BREAKS = frozenset(".,;:!?()[]|—–")
-_CLAUSE_STARTS = frozenset(".,;:!?()[]|—–-*•>") | {"and", "but", "then", "so", "or", "please"}
+# Words before which a clause ends and after which one begins.
+CLAUSE_WORDS = frozenset(("and", "but", "then", "so", "or", "please"))
+_CLAUSE_STARTS = frozenset(".,;:!?()[]|—–-*•>") | CLAUSE_WORDS
 # Words that are everywhere make poor anchors.
 _COMMON = frozenset(
     """a an the of to in on at by for with from as and or but not no be been being is are was were am does have has
@@ -59,7 +61,7 @@ class Pattern:
     """A compiled entry of `match`.
 
     `anchors` are the words of which one stands in every match, at step `at`; `before` and `after` are the words
-    that may stand beside it, as far as that is known.
+    that may stand beside it, as far as that is known. `opens` is true where the anchor begins a clause.
     """
 
     source: str
@@ -68,10 +70,13 @@ class Pattern:
     anchors: Words
     before: Words | None
     after: Words | None
+    opens: bool = False
 
     def may(self, words: list[str], anchor: int) -> bool:
         """Tell by the words beside an anchor, quickly, whether a match is possible there."""
         if self.after is not None and (anchor + 1 >= len(words) or words[anchor + 1] not in self.after):
+            return False
+        if self.opens and anchor > 0 and words[anchor - 1] not in _CLAUSE_STARTS:
             return False
         return self.before is None or (anchor > 0 and words[anchor - 1] in self.before)
 
@@ -171,7 +176,9 @@ def compile_pattern(source: str, tests: dict[str, Test]) -> Pattern:
     if not any(step.inside and not step.absent and not step.edge and step.least for step in steps):
         raise PatternError("every word stands in brackets, so nothing would be reported")
     at = min(ranked)[1]
-    return Pattern(source, tuple(steps), at, steps[at].words, _beside(reversed(steps[:at])), _beside(steps[at + 1 :]))
+    before, after = _beside(reversed(steps[:at])), _beside(steps[at + 1 :])
+    opens = at > 0 and steps[at - 1].edge == "^"
+    return Pattern(source, tuple(steps), at, steps[at].words, before, after, opens)
 
 
 def _beside(steps: Iterable[Element]) -> Words | None:
