@@ -18,7 +18,16 @@ MAX_CHARACTERS = 200_000
 MAX_DEPTH = 20
 MAX_VALUES = 20_000
 
-_Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Fastest: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_Fastest):  # type: ignore[misc]
+    """YAML's safe loader; as scalars keep their text, it does not look at which type each might be."""
+
+    def resolve(self, *_: object) -> str:
+        return ""
+
+
 _OPENING = re.compile(r"---[ \t]*\n")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _FENCE_LIKE = re.compile(r"\s*(?:-{2,}|–+|—+)[ \t]*\n\s*\w+[ \t]*:")

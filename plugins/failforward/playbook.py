@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
@@ -18,13 +18,13 @@ from failforward.model.playbook import Cause, Playbook
 from failforward.model.review import Body, Review
 from failforward.model.rule import Rule
 from failforward.model.settings import Settings
-from failforward.reviews.read import read_review
 from failforward.rules.read import read_rule
 from failforward.settings import read_settings
 from failforward.text.markdown import parse
 from failforward.text.source import Source, Span
 
 _PROMPT = re.compile(r"\*[^*]+\*|_[^_]+_")
+_RULE_KIND = re.compile(r"---\nkind: ?([\w-]+)\n")
 _KINDS = {name: kind.parameters for name, kind in CHECKS.items()}
 _WORDS = {name: kind.words for name, kind in CHECKS.items()}
 
@@ -59,12 +59,12 @@ def default_playbook() -> Playbook:
     return Playbook(causes=tuple(_causes(root, [])), rules=read_rules(), prompts=prompts())
 
 
-def read_rulebook(root: Path | None, *, shown: str | None = None) -> Playbook:
-    """Read the rules of a playbook and its settings alone, else the shipped rules; `shown` as for a whole playbook."""
+def read_rulebook(root: Path | None, *, kinds: Collection[str] = ()) -> Playbook:
+    """Read the rules of a playbook and its settings alone, else the shipped rules; `kinds` as for rules."""
     if root is None:
-        return Playbook(rules=read_rules())
-    prefix = _prefix(root) if shown is None else shown
-    return Playbook(_settings(root, prefix), rules=read_rules(root, prefix), prefix=prefix)
+        return Playbook(rules=read_rules(kinds=kinds))
+    prefix = _prefix(root)
+    return Playbook(_settings(root, prefix), rules=read_rules(root, prefix, kinds), prefix=prefix)
 
 
 def prompts(root: Path | None = None) -> frozenset[str]:
@@ -75,17 +75,21 @@ def prompts(root: Path | None = None) -> frozenset[str]:
     return frozenset(line for line in lines if _PROMPT.fullmatch(line))
 
 
-def read_rules(root: Path | None = None, prefix: str | None = None) -> tuple[Rule, ...]:
+def read_rules(
+    root: Path | None = None, prefix: str | None = None, kinds: Collection[str] = ()
+) -> tuple[Rule, ...]:
     """Read the shipped rules and a playbook's own; an own rule replaces the shipped one of its name.
 
-    Raises RuleFileError with the path, line and remedy; `prefix` leads from where people stand to the root.
+    `prefix` leads from where people stand to the root. Where `kinds` are named, rules of other kinds are known by their
+    name and kind alone. Raises RuleFileError with the path, line and remedy.
     """
     shipped_rules = shipped.folder("rules")
-    rules = {path.stem: _rule(path, shipped_rules) for path in _rule_files(shipped_rules)}
+    rules = {path.stem: _rule(path, shipped_rules, kinds=kinds) for path in _rule_files(shipped_rules)}
     own = root / "rules" if root else None
     if root and own and own.is_dir() and own.resolve() != shipped_rules.resolve():
         for path in _rule_files(own):
-            rules[path.stem] = _rule(path, root, _prefix(root) if prefix is None else prefix, house=True)
+            shown = _prefix(root) if prefix is None else prefix
+            rules[path.stem] = _rule(path, root, shown, house=True, kinds=kinds)
     return tuple(rules[name] for name in sorted(rules))
 
 
@@ -93,11 +97,16 @@ def _rule_files(folder: Path) -> list[Path]:
     return [path for path in sorted(folder.glob("*.md")) if path.name != "index.md"]
 
 
-def _rule(path: Path, within: Path, prefix: str = "", *, house: bool = False) -> Rule:
+def _rule(
+    path: Path, within: Path, prefix: str = "", *, house: bool = False, kinds: Collection[str] = ()
+) -> Rule:
     source, problem = read_source(path, f"rules/{path.name}", within)
     if problem:
         line = source.position(problem.span.start).line
         raise RuleFileError(problem.what, path=prefix + source.path, line=line, remedy=problem.instead)
+    kind = _RULE_KIND.match(source.text) if kinds else None
+    if kind and kind[1] in _KINDS and kind[1] not in kinds:
+        return Rule(path.stem, kind[1], "", {}, source=source, house=house)
     try:
         return read_rule(source, _KINDS, words=_WORDS, house=house)
     except RuleFileError as error:
@@ -129,6 +138,9 @@ def read_text(data: bytes, shown: str) -> Review:
 def _review(source: Source, problem: Problem | None) -> Review:
     if problem and not source.text:
         return Review(PurePosixPath(source.path).stem, source.path, source, Body(parse("")), problems=(problem,))
+    # What only asks for rules starts without the reader of reviews.
+    from failforward.reviews.read import read_review
+
     review = read_review(source)
     return replace(review, problems=(problem, *review.problems)) if problem else review
 

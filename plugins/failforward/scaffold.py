@@ -14,9 +14,8 @@ import jinja2
 from failforward import shipped
 from failforward.errors import ArgumentError
 from failforward.front_matter import dump_scalar
-from failforward.model.moment import Moment
 from failforward.model.playbook import Playbook
-from failforward.model.review import People
+from failforward.rota import facilitators
 from failforward.text.sections import slug
 
 _LISTS = ("services", "teams", "tags")
@@ -78,14 +77,7 @@ def review_name(day: date, title: str, taken: Mapping[str, object]) -> str:
 
 def facilitator_for(playbook: Playbook, teams: tuple[str, ...]) -> str:
     """Give who might facilitate: a known facilitator that was not involved and whose last time lies longest ago."""
-    last: dict[str, date] = {}
-    for review in playbook.reviews:
-        people = review.people
-        if isinstance(people, People) and isinstance(people.facilitator, str) and people.facilitator:
-            held = review.debrief.day if isinstance(review.debrief, Moment) else review.day or date.min
-            last[people.facilitator] = max(last.get(people.facilitator, date.min), held)
-    free = [name for name in last if name not in teams]
-    return min(free, key=lambda name: (last[name], name), default="")
+    return next((turn.team for turn in facilitators(playbook.reviews, teams)), "")
 
 
 def new_repository(title: str) -> Iterator[NewFile]:

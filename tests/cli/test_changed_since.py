@@ -193,3 +193,19 @@ def test_two_histories_without_a_common_commit_are_an_error(notes: Path, failfor
     done = failforward("check", "--only-wording", ".", "--changed-since", "main", cwd=notes)
     assert done.returncode == 2
     assert "“main” and HEAD have no commit in common" in done.stderr
+
+
+def test_annotations_on_touched_lines_come_first(notes: Path, failforward: CommandLine) -> None:
+    """In a pull request, of the ten annotations that GitHub shows, those on its own lines come first."""
+    (notes / "a.md").write_text("# A\n\n" + f"{OLD}\n" * 12, "utf-8")
+    commit(notes)
+    (notes / "b.md").write_text(f"# B\n\n{OLD}\n{NEW}", "utf-8")
+    commit(notes)
+    arguments = ("check", "--only-wording", ".", "--output-format", "github")
+    said = failforward(*arguments, cwd=notes, environment={"GITHUB_EVENT_NAME": "pull_request"}).stdout
+    assert said.startswith("::error file=b.md,line=5,")
+    assert said.count("::error") == 10
+    assert failforward(*arguments, cwd=notes).stdout.startswith("::error file=a.md,line=3,")
+    (notes / ".git").rename(notes.parent / "away")
+    said = failforward(*arguments, cwd=notes, environment={"GITHUB_EVENT_NAME": "pull_request"}).stdout
+    assert said.startswith("::error file=a.md,line=3,")

@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 MakePlaybook = Callable[..., Path]
@@ -91,7 +92,9 @@ def test_only_what_is_asked_is_fixed(failforward: CommandLine, make_playbook: Ma
     assert (root / "reviews/2026-10-05-b.md").read_text("utf-8") == faulty
 
 
-def test_what_cannot_be_read_is_not_rewritten(failforward: CommandLine, make_playbook: MakePlaybook, faulty: str) -> None:
+def test_what_cannot_be_read_is_not_rewritten(
+    failforward: CommandLine, make_playbook: MakePlaybook, faulty: str
+) -> None:
     """A file that is no UTF-8 stays as it is; that is a finding of its own."""
     data = faulty.encode("utf-16")
     root = make_playbook({REVIEW: data, "reviews/b.md": faulty.encode() + b"\xff"})
@@ -122,7 +125,7 @@ def test_what_cannot_be_written_is_an_error(failforward: CommandLine, make_playb
 def test_reviewdog_and_code_scanning_are_told_the_rewrite(
     failforward: CommandLine, make_playbook: MakePlaybook, faulty: str
 ) -> None:
-    """reviewdog can suggest the rewrite on a pull request, SARIF carries it as a fix, and JSON has its documented keys."""
+    """A suggestion for reviewdog and a fix in SARIF carry the rewrite; JSON has its documented keys and no other."""
     root = make_playbook({REVIEW: faulty.replace("tags: cache", "tags: é cache")})
     options = ("check", *TODAY, "--select", "field-alias,wrong-form", "--output-format")
     diagnostics = json.loads(failforward(*options, "rdjson", cwd=root).stdout)["diagnostics"]
@@ -132,7 +135,10 @@ def test_reviewdog_and_code_scanning_are_told_the_rewrite(
         {"range": {"start": {"line": line, "column": 7}, "end": {"line": line, "column": 15}}, "text": "[é cache]"}
     ]
     assert [suggestion[0]["text"] for suggestion in suggested] == ["[é cache]", "causes"]
-    results = json.loads(failforward(*options, "sarif", cwd=root).stdout)["runs"][0]["results"]
+    log = json.loads(failforward(*options, "sarif", cwd=root).stdout)
+    schema = json.loads((Path(__file__).resolve().parents[1] / "data/sarif-schema-2.1.0.json").read_text("utf-8"))
+    jsonschema.Draft4Validator(schema).validate(log)
+    results = log["runs"][0]["results"]
     (replacement,) = results[0]["fixes"][0]["artifactChanges"][0]["replacements"]
     assert replacement == {
         "deletedRegion": {"startLine": line, "startColumn": 7, "endLine": line, "endColumn": 14},
@@ -199,7 +205,7 @@ def test_old_wording_is_allowed_where_it_stands(
     failforward: CommandLine, tmp_path: Path, rules: tuple[str, str]
 ) -> None:
     """A comment stands before a paragraph or heading, at the end of a list item's or row's line, and works there."""
-    text = NOTES.split("\n> ")[0]
+    text = NOTES.partition("\n> ")[0]
     (tmp_path / "notes.md").write_text(text, "utf-8")
     done = failforward("check", "--only-wording", "notes.md", "--add-allow", " old ", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (0, "1 file checked: no findings.\n")
@@ -214,12 +220,22 @@ def test_old_wording_is_allowed_where_it_stands(
 @pytest.mark.parametrize(
     "text",
     [
-        NOTES, f"    code\n\n1. a\n\n   {BLAME}\n\n   ```\n   x\n   ```\n", f"{BLAME}", f"\n\n{BLAME}\n", f"## {BLAME} ##\n",
-        f"{BLAME}\n=====\n", f"a\n\n* * *\n{BLAME}  \nb\n", f"a[^1]\n\n[^1]: {BLAME}\n", f"- [ ] {BLAME}\n- [x] {BLAME}\n",
-        f"<div>\n\n{BLAME}\n\n</div>\n", f"<!-- a -->\n{BLAME}\n", f"---\ntitle: {BLAME}\ntrigger: {BLAME}\n---\n{BLAME}\n\n{BLAME}\n",
-        f"| a |\n|---|\n| {BLAME}\n", f"???+ note \"{BLAME}\"\n    {BLAME}\n",
+        NOTES,
+        f"    code\n\n1. a\n\n   {BLAME}\n\n   ```\n   x\n   ```\n",
+        f"{BLAME}",
+        f"\n\n{BLAME}\n",
+        f"## {BLAME} ##\n",
+        f"{BLAME}\n=====\n",
+        f"a\n\n* * *\n{BLAME}  \nb\n",
+        f"a[^1]\n\n[^1]: {BLAME}\n",
+        f"- [ ] {BLAME}\n- [x] {BLAME}\n",
+        f"<div>\n\n{BLAME}\n\n</div>\n",
+        f"<!-- a -->\n{BLAME}\n",
+        f"---\ntitle: {BLAME}\ntrigger: {BLAME}\n---\n{BLAME}\n\n{BLAME}\n",
+        f"| a |\n|---|\n| {BLAME}\n",
+        f'???+ note "{BLAME}"\n    {BLAME}\n',
     ],
-)  # fmt: skip
+)
 def test_nothing_is_found_in_what_was_adopted(failforward: CommandLine, tmp_path: Path, text: str) -> None:
     """Wherever wording stands, one run allows it: nothing is found any more, no comment is idle, no line is lost."""
     (tmp_path / "a.md").write_text(text, "utf-8")
@@ -244,7 +260,7 @@ def test_a_review_is_adopted_with_its_structure(
 
 @pytest.mark.parametrize("reason", ["", "  ", "a --> b", "a -- b", "a -", "<!-- a"])
 def test_a_reason_that_no_comment_can_hold_is_an_error(failforward: CommandLine, tmp_path: Path, reason: str) -> None:
-    """The reason is a few words on one line; anything that would end the comment is refused before a file is touched."""
+    """The reason is a few words; anything that would end the comment is refused before a file is touched."""
     (tmp_path / "a.md").write_text(BLAME, "utf-8")
     done = failforward("check", "--only-wording", "a.md", f"--add-allow={reason}", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")

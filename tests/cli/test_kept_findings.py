@@ -98,7 +98,9 @@ def test_nothing_is_read_where_nothing_has_changed(failforward: CommandLine, pla
     assert "planted" not in in_ci.stdout
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{", '{"findings": 1}', '{"findings": [["a"]]}', '{"findings": [], "paths": 1}'])
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{", '{"findings": 1}', '{"findings": [["a"]]}', '{"findings": [], "paths": 1}']
+)
 def test_what_cannot_be_read_is_found_anew(failforward: CommandLine, playbook: Path, text: str) -> None:
     """A broken entry is no entry."""
     failforward("check", "--today", "2026-10-20", cwd=playbook)

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 EXAMPLE = Path(__file__).with_name("example")
-RUN = tuple(f"playbook/docs/{name}.md" for name in ("commands", "settings", "adopt", "follow-through"))
+RUN = tuple(f"playbook/docs/{name}.md" for name in ("commands", "settings", "adopt", "follow-through", "conversation"))
 
 
 def pattern(shown: str) -> re.Pattern[str]:

@@ -203,7 +203,7 @@ jobs:
 
 
 def test_others_use_the_action_on_any_markdown(act: Act, ours: Path, tmp_path: Path) -> None:
-    """A repository without a playbook uses our action by one step: findings are annotated, summed up, and fail the job."""
+    """A repository without a playbook uses our action by one step: findings are annotated, and fail the job."""
     folder = tmp_path / "theirs"
     (folder / ".github/workflows").mkdir(parents=True)
     (folder / ".github/workflows/check.yml").write_text(THEIR_WORKFLOW, "utf-8")

@@ -21,7 +21,8 @@ PIECES = st.sampled_from(
         "deleted", "was ", "our ", "fault", "careless", "didn't ", "shouldn’t ", "could ", "human ", "error", "who ", "?",
         "*", "**", "_", "`", "~~", "\\", "&nbsp;", "&amp;", "&#115;", "<b>", "</b>", "<!-- x -->", "[", "](u)", "\n", "\n\n",
         "- ", "> ", "| ", "|--|\n", "# ", "    ", "```\n", "!!! note\n\n", '"', "“", "”", "'", "$", "é", "🎉", "e\u0301", ". ",
-        ", ", "; ", ": ", "because ", "so ", "not ", "https://a.b/c ", "10:00 ", "be more careful ", "\u212a", "İ", "…",
+        ", ", "; ", ": ", "because ", "so ", "if ", "we ", "had ", "made ", "a ", "mistake ", "double-", "check ", "re-", "3", "x/y ", "more ",
+        "not ", "https://a.b/c ", "10:00 ", "be more careful ", "\u212a", "İ", "…",
     ]
 )  # fmt: skip
 TEXTS = st.lists(PIECES, max_size=40).map("".join)

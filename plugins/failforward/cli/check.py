@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from failforward.cli.examine import examine
+from failforward.cli.examine import examine, with_touched_first
 from failforward.cli.options import playbook_option, the_day, today_option
 from failforward.cli.question import Question
 from failforward.cli.selection import select_files
@@ -78,6 +78,11 @@ def command(
     if asked["fix"] or asked["diff"] or asked["add_allow"] is not None:
         _rewrite(findings, run, asked)
         findings, run = examine(select_files(paths, folder, only_wording=only_wording), question)
+    if output_format == "github" and os.environ.get("GITHUB_EVENT_NAME") == "pull_request":
+        from failforward.cli.changes import Changes
+
+        # What is checked out there merges the pull request into its base, the first parent.
+        run = with_touched_first(findings, run, Changes("HEAD^1"))
     if colour is None:
         wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
         colour = wanted and output_file is None and sys.stdout.isatty()

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from failforward.cli.question import Found, Question, Texts
 from failforward.cli.selection import Part
+from failforward.errors import ArgumentError
 from failforward.model.finding import Finding
 from failforward.reports.run import Run
 
@@ -16,7 +20,8 @@ if TYPE_CHECKING:
 
 def examine(chosen: Sequence[Part], question: Question) -> tuple[list[Finding], Run]:
     """Give the findings, sorted, and the run; of the touched lines alone where that is asked."""
-    looked = [part.look(question) for part in chosen]
+    with _uncollected():
+        looked = [part.look(question) for part in chosen]
     findings = [
         finding
         for found in looked
@@ -27,6 +32,27 @@ def examine(chosen: Sequence[Part], question: Question) -> tuple[list[Finding], 
     texts = Texts(names, *(found.texts for found in looked))
     rules = {rule.id: rule for found in looked for rule in found.rules}
     return sorted(findings, key=lambda finding: finding.order), Run(tuple(rules.values()), len(texts), texts)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the collector of cycles from walking, over and over, the texts that are read and all stay."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def with_touched_first(findings: Sequence[Finding], run: Run, changes: Changes) -> Run:
+    """Give the run such that findings on touched lines are shown first; as it is where git cannot tell."""
+    try:
+        touched = _touched(Found(list(findings), run.rules, run.sources), changes)
+    except ArgumentError:
+        return run
+    return replace(run, first=frozenset(touched))
 
 
 def _touched(found: Found, changes: Changes) -> list[Finding]:

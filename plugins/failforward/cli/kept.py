@@ -16,8 +16,6 @@ from typing import Any
 from failforward.model.finding import SEVERITIES, Finding, Fix
 from failforward.text.source import Span
 
-# Fewer files are read faster than they are looked up, and leave no folder behind.
-WORTH = 50
 _MOST_FILES = 8
 
 

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from failforward.cli import kept
 from failforward.cli.question import Found, Question, Texts
 from failforward.disk import decoded, unreadable
 from failforward.errors import ArgumentError
@@ -18,6 +17,10 @@ from failforward.model.playbook import Playbook
 from failforward.model.rule import Rule
 from failforward.text.source import Source
 
+# The kinds of rules of which some can be asked of any text.
+KINDS = ("wording", "allow", "reading")
+# Fewer files are read faster than they are looked up, and leave no folder behind.
+_WORTH_KEEPING = 50
 # A further process is started for each so many files, where starting one is cheap, and where it is not.
 _FILES_EACH = 150 if sys.platform == "linux" else 1500
 _CHUNK = 25
@@ -43,7 +46,8 @@ class Loose:
         if question.changes:
             names = tuple(sorted(question.changes.among(names)))
         reader = _Reader(self.playbook, _rules(self.playbook, question), question, self.given)
-        found = list(_kept(reader, names, self) if question.keep and len(names) >= kept.WORTH else _anew(reader, names))
+        keep = question.keep and len(names) >= _WORTH_KEEPING
+        found = list(_kept(reader, names, self) if keep else _anew(reader, names))
         texts = {name: source for name, source, _ in found if source}
         return Found([each for _, _, part in found for each in part], reader.rules, Texts(names, texts))
 
@@ -85,7 +89,7 @@ def _rules(playbook: Playbook, question: Question) -> tuple[Rule, ...]:
 
 
 def _asks_of_any(rule: Rule) -> bool:
-    return rule.kind in ("wording", "allow") or "unreadable-file" in rule.words("problem")
+    return rule.kind in KINDS and (rule.kind != "reading" or "unreadable-file" in rule.words("problem"))
 
 
 def _anew(reader: _Reader, names: Sequence[str]) -> Iterator[Looked]:
@@ -121,7 +125,7 @@ def _cores() -> int:
 
 def _kept(reader: _Reader, names: Sequence[str], loose: Loose) -> Iterator[Looked]:
     """Give what was found earlier in files that are as they were, and look at the others."""
-    from failforward.cli import fingerprint
+    from failforward.cli import fingerprint, kept
 
     asked = (fingerprint.program(), fingerprint.rulebook(loose.playbook), [rule.id for rule in reader.rules])
     store, entry = kept.Kept(loose.home), f"wording-{fingerprint.digest(asked)}"

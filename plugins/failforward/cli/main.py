@@ -23,6 +23,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "similar": ("failforward.cli.similar", "Find past reviews that are similar: why, what was tried, what is open."),
     "agenda": ("failforward.cli.agenda", "Print the agenda of a debrief: thirty minutes, made from the draft."),
     "one-pager": ("failforward.cli.one_pager", "Write a review on one page, for print."),
+    "lessons": ("failforward.cli.lessons", "Print each cause and its change, one line each."),
+    "rota": ("failforward.cli.rota", "Say which team could facilitate next, and which to invite from outside."),
     "init": ("failforward.cli.init", "Make a new playbook repository."),
     "adopt": ("failforward.cli.adopt", "Turn post-mortems that exist into draft reviews."),
     "build": ("failforward.cli.build", "Write the finished pages as plain Markdown for any site generator."),

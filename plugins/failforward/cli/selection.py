@@ -115,12 +115,12 @@ def _inside(name: str, root: Path) -> set[str] | None:
 
 def _wording_alone(names: Sequence[str], folder: Path | None) -> Part:
     """Take files of which the wording is read, with the rules of the playbook here or the shipped ones."""
-    from failforward.cli.loose import Loose
+    from failforward.cli.loose import KINDS, Loose
 
     root = the_root(folder) if folder else find_root(Path())
     files = _files(names)
     given = sys.stdin.buffer.read(MAX_BYTES + 1) if "-" in files else b""
-    return Loose(replace(read_rulebook(root), prefix=""), tuple(sorted(files)), root or Path(), given)
+    return Loose(replace(read_rulebook(root, kinds=KINDS), prefix=""), tuple(sorted(files)), root or Path(), given)
 
 
 def _loose(names: Sequence[str], folder: Path | None) -> Selection:

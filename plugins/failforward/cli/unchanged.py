@@ -12,13 +12,16 @@ from failforward.disk import walk
 from failforward.lint import active_rules
 from failforward.playbook import read_rulebook
 
+# Fewer reviews are read faster than they are looked up, and leave no folder behind.
+_WORTH_KEEPING = 50
+
 
 def look(root: Path, question: Question, read: Callable[[], Selection]) -> Found:
     """Give what is found in a playbook; `read` reads it where that is needed.
 
     A finding of structure may come from any file of the playbook, so all of them together are what it depends on.
     """
-    if sum(1 for path in walk(root / "reviews") if path.suffix == ".md") < kept.WORTH:
+    if sum(1 for path in walk(root / "reviews") if path.suffix == ".md") < _WORTH_KEEPING:
         return read().look(question)
     rulebook = read_rulebook(root)
     asked = (fingerprint.program(), rulebook.prefix, question.today, question.select, question.ignore)

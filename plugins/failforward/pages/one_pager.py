@@ -65,9 +65,9 @@ class OnePage:
         parts = (self.in_short, self.worked, self.celebrated, self.differently)
         texts = sum(_lines(text, _ACROSS) + 2 for text in parts if text)
         listed = sum(_lines(text, _ACROSS) for text in self.next) + 2 * bool(self.next)
-        return (
-            3 * _lines(self.title, 50) + 3 + texts + rows + 2 + listed + bool(self.more_causes) + bool(self.more_next)
-        )
+        times = 2.5 * _lines("      ".join(f"{name}{when}" for name, when in self.times), 95)
+        left_out = bool(self.more_causes) + bool(self.more_next)
+        return math.ceil(2 * _lines(self.title, 48) + 3 + times + texts + rows + 2 + listed + left_out)
 
 
 def one_page(playbook: Playbook, review: Review, today: date, step: int = 0) -> OnePage:

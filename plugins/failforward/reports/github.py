@@ -20,6 +20,7 @@ def render(findings: Sequence[Finding], run: Run) -> str:
     left = 0
     for severity in SEVERITIES:
         found = [finding for finding in findings if finding.severity == severity]
+        found.sort(key=lambda finding: finding not in run.first)
         # One notice is kept for the count of what is not shown.
         room = _SHOWN - 1 if severity == "advice" else _SHOWN
         lines += [_command(finding) for finding in found[:room]]

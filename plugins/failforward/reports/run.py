@@ -13,12 +13,16 @@ from failforward.text.source import Source
 
 @dataclass(frozen=True)
 class Run:
-    """The rules that were on, how many files were read, and their sources by the path in the findings."""
+    """The rules that were on, how many files were read, and their sources by the path in the findings.
+
+    `first` are the findings to show first where a format cannot show all.
+    """
 
     rules: tuple[Rule, ...] = ()
     files: int = 0
     sources: Mapping[str, Source] = field(default_factory=dict, repr=False)
     colour: bool = False
+    first: frozenset[Finding] = field(default=frozenset(), repr=False)
 
 
 def counted(findings: Sequence[Finding]) -> str:

@@ -21,6 +21,7 @@ OBJECT = "\ufffc"
 _OPTIONS = OPTIONS | pyromark.Options.ENABLE_MATH
 _CONTAINERS = {"Item", "TableCell", "TableRow", "TableHead", "List", "Table", "BlockQuote", "FootnoteDefinition"}
 _SILENT = {"CodeBlock", "HtmlBlock", "Image", "MetadataBlock"}
+_INLINE = {"Emphasis", "Strong", "Strikethrough"}
 _OBJECTS = {"Code", "InlineMath", "DisplayMath"}
 _KINDS = {"Paragraph": "paragraph", "Heading": "heading", "Item": "item", "TableCell": "cell"}
 _ADMONITION = re.compile(r'^( *)(!!! |\?\?\?\+? |===\+? (?="))(.*)$', re.MULTILINE)
@@ -41,8 +42,8 @@ class Block:
     """A stretch of prose without a break: a paragraph, heading, list item, table cell or field of the front matter.
 
     `kind` is one of these words (`item` for all prose in lists). `text` is what a reader reads; `pieces` tell where it
-    stands: starts in the text, starts and ends in the source. `heading` is the nearest heading's text, `start` where
-    the row, item or paragraph begins, `field` the front matter's key, `task` an item with a checkbox. The source's
+    stands: starts in the text, starts and ends in the source. `heading` is the nearest heading's text and
+    `section` where it ends, `start` where the row, item or paragraph begins, `field` the front matter's key, `task` an item with a checkbox. The source's
     places count bytes where there are `offsets`, from the character `base`. `marks` are the wanted places in the text,
     None where all of it is wanted.
     """
@@ -56,6 +57,7 @@ class Block:
     task: bool = False
     base: int = 0
     offsets: ByteOffsets | None = None
+    section: int = 0
     marks: list[int] | None = None
 
     def place(self, offset: int) -> int:
@@ -130,6 +132,7 @@ class _Reader:
         self.skipping = 0
         self.lists = 0
         self.heading = ""
+        self.section = 0
         self.row = -1
         self.block = Block("paragraph", "", [])
         self.marks: list[int] = []
@@ -148,12 +151,14 @@ class _Reader:
                 if name == "Text":
                     if self.active and not self.skipping:
                         self.add(value, where)
+                elif value.__class__ is str and value in _INLINE and not self.skipping:
+                    pass
                 elif name == "Start":
                     block = self.start(value, where)
                     if block:
                         yield block
                 elif name == "End":
-                    block = self.end(value)
+                    block = self.end(value, where)
                     if block:
                         yield block
                 elif self.active and not self.skipping:
@@ -192,13 +197,14 @@ class _Reader:
                 self.row = where["start"]
         return done
 
-    def end(self, tag: Any) -> Block | None:
+    def end(self, tag: Any, where: dict[str, int]) -> Block | None:
         if self.skipping:
             self.skipping -= 1
             return None
         name = tag if tag.__class__ is str else next(iter(tag))
         if name == "Heading":
             self.heading = "".join(self.parts)
+            self.section = where["end"]
         if name in _KINDS or name in _CONTAINERS:
             self.lists -= name == "List"
             if name in ("TableRow", "TableHead"):
@@ -251,6 +257,7 @@ class _Reader:
         text = "".join(self.parts)
         block = self.block
         block.text, block.pieces = text, self.pieces
+        block.section = self.section
         block.marks = None if self.everything else self.marks
         self.parts, self.pieces, self.length, self.active = [], [], 0, False
         return None if text.isspace() else block

@@ -8,15 +8,18 @@ from failforward.checks.wording.lexicon import lexicon
 
 # A time, perhaps with a zone and marks, then two words.
 _ROW = re.compile(
-    r"\b\d{1,2}[:.]\d\d(?::\d\d)?(?:ish)?\s{0,2}(?:[ap]\.?m\.?\s{0,2})?(?:\(?[A-Z]{2,5}\)?\s{0,2})?[\s\-–—:|*\]>)]{1,12}"
+    r"[:.](?<=\d[:.])\d\d(?::\d\d)?(?:ish)?\s{0,2}(?:[ap]\.?m\.?\s{0,2})?(?:\(?[A-Z]{2,5}\)?\s{0,2})?[\s\-–—:|*\]>)]{1,12}"
     r"@?([^\W\d_][\w.-]{1,24})\*{0,2} ([a-z]{3,16})\b(?! by\b)"
 )
 
 
 def aliases(text: str) -> frozenset[str]:
     """Give the words, as written, that stand for persons in a text's timeline."""
+    start = text.find("imeline")
+    if start < 0:
+        return frozenset()
     verbs = lexicon("people-verb")
-    found = {match[1].strip(".-") for match in _ROW.finditer(text) if match[2] in verbs}
+    found = {match[1].strip(".-") for match in _ROW.finditer(text, start) if match[2] in verbs}
     return frozenset(name for name in found if _stands_for_a_person(name, text))
 
 

@@ -10,7 +10,7 @@ from failforward.checks.wording.aliases import aliases
 from failforward.checks.wording.asks import asks
 from failforward.checks.wording.lexicon import Words, words_of
 from failforward.checks.wording.patterns import Pattern, PatternError, compile_pattern
-from failforward.checks.wording.place import PLACES, Place
+from failforward.checks.wording.place import PLACES, Document, Place
 from failforward.checks.wording.prefilter import Prefilter
 from failforward.checks.wording.sentences import Sentence, ranges, small
 from failforward.checks.wording.silence import SILENCERS, Silencer
@@ -54,7 +54,7 @@ class Engine:
 
     def __init__(self, rules: Iterable[Rule], names: Sequence[str] = ()) -> None:
         self.roster = frozenset(names)
-        self._text = ""
+        self._document = Document("")
         self._known: Mapping[str, frozenset[str]] | None = None
         self.subjects = Subjects(self._names)
         self.tests = asks(self.subjects)
@@ -71,14 +71,14 @@ class Engine:
 
     def begin(self, text: str) -> None:
         """Turn to a document: the names in its timeline count as names in all of it."""
-        self._text = text
+        self._document = Document(text)
         self._known = None
 
     def _names(self) -> Mapping[str, frozenset[str]]:
         """Give the names that the roster and the document's timeline make known: in small letters → as written."""
         if self._known is None:
             known: dict[str, frozenset[str]] = {}
-            for name in self.roster | aliases(self._text):
+            for name in self.roster | aliases(self._document.text):
                 known[name.lower()] = known.get(name.lower(), frozenset()) | {name}
             self._known = known
         return self._known
@@ -140,6 +140,7 @@ class Engine:
         lower = small(text)
         exact, entries = self.exact, self.entries
         eager = bool(self.starts)
+        reads: dict[int, bool] = {}
         for start, end in _wanted(ranges(text), block.marks):
             sentence = Sentence(text, lower, start, end)
             words = sentence.words
@@ -152,24 +153,34 @@ class Engine:
                     if entry[0].may(words, at)
                 ]
                 if looks:
-                    yield from self._found(block, sentence, looks)
+                    yield from self._found(block, sentence, looks, reads)
 
-    def _found(self, block: Block, sentence: Sentence, looks: Sequence[tuple[int, Entry]]) -> Iterator[Match]:
+    def _reads(self, rule: Compiled, block: Block, known: dict[int, bool]) -> bool:
+        """Tell whether a rule reads where a block stands; `known` keeps the answers for the block."""
+        if rule.number not in known:
+            known[rule.number] = any(place(block, self._document) for place in rule.places)
+        return known[rule.number]
+
+    def _found(
+        self, block: Block, sentence: Sentence, looks: Sequence[tuple[int, Entry]], known: dict[int, bool]
+    ) -> Iterator[Match]:
         found: list[tuple[int, int, Compiled]] = []
         for at, (pattern, rules) in looks:
             hit = pattern.match(sentence, at)
             if hit:
-                found += [(hit[0], -hit[1], rule) for rule in rules if self._holds(rule, block, sentence, hit)]
+                found += [
+                    (hit[0], -hit[1], rule)
+                    for rule in rules
+                    if self._holds(rule, sentence, hit) and (not rule.places or self._reads(rule, block, known))
+                ]
         if found:
             yield from _distinct(found, sentence)
 
-    def _holds(self, rule: Compiled, block: Block, sentence: Sentence, hit: tuple[int, int, int]) -> bool:
-        """Tell whether a match is what its rule means: whose act, where, beside which words, and not silenced."""
+    def _holds(self, rule: Compiled, sentence: Sentence, hit: tuple[int, int, int]) -> bool:
+        """Tell whether a match is what its rule means: whose act, beside which words, and not silenced."""
         begin, end, first = hit
         words = sentence.words
         if rule.subjects and self.subjects.of(sentence, begin) not in rule.subjects:
-            return False
-        if rule.places and not any(place(block, self._text) for place in rule.places):
             return False
         if rule.needed and not any(word in rule.needed for word in words):
             return False

@@ -18,7 +18,7 @@ A text can never make a match expensive: each pattern looks at a bounded number 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from failforward.checks.wording.lexicon import Words, lexicon, words_of
@@ -32,7 +32,7 @@ _CLAUSE_STARTS = frozenset(".,;:!?()[]|—–-*•>") | CLAUSE_WORDS
 # Words that are everywhere make poor anchors.
 _COMMON = frozenset(
     """a an the of to in on at by for with from as and or but not no be been being is are was were am does have has
-    'd 's will would can it this that these those we i you he she they which our my your their his her its""".split()
+    'd 's will would can it this that these those we i you he she they which more down our my your their his her its""".split()
 )
 
 
@@ -62,6 +62,7 @@ class Pattern:
 
     `anchors` are the words of which one stands in every match, at step `at`; `before` and `after` are the words
     that may stand beside it, as far as that is known. `opens` is true where the anchor begins a clause.
+    `ahead` and `behind` are words of which one stands within so many words on that side.
     """
 
     source: str
@@ -71,10 +72,16 @@ class Pattern:
     before: Words | None
     after: Words | None
     opens: bool = False
+    ahead: tuple[frozenset[str], int] | None = None
+    behind: tuple[frozenset[str], int] | None = None
 
     def may(self, words: list[str], anchor: int) -> bool:
         """Tell by the words beside an anchor, quickly, whether a match is possible there."""
         if self.after is not None and (anchor + 1 >= len(words) or words[anchor + 1] not in self.after):
+            return False
+        if self.ahead and self.ahead[0].isdisjoint(words[anchor + 1 : anchor + 1 + self.ahead[1]]):
+            return False
+        if self.behind and self.behind[0].isdisjoint(words[max(anchor - self.behind[1], 0) : anchor]):
             return False
         if self.opens and anchor > 0 and words[anchor - 1] not in _CLAUSE_STARTS:
             return False
@@ -178,7 +185,25 @@ def compile_pattern(source: str, tests: dict[str, Test]) -> Pattern:
     at = min(ranked)[1]
     before, after = _beside(reversed(steps[:at])), _beside(steps[at + 1 :])
     opens = at > 0 and steps[at - 1].edge == "^"
-    return Pattern(source, tuple(steps), at, steps[at].words, before, after, opens)
+    ahead, behind = _within(steps[at + 1 :]), _within(steps[:at][::-1])
+    return Pattern(source, tuple(steps), at, steps[at].words, before, after, opens, ahead, behind)
+
+
+def _within(steps: Sequence[Element]) -> tuple[frozenset[str], int] | None:
+    """Give the fewest words of which one has to stand on a side of an anchor, and within how many words."""
+    found: list[tuple[int, int, frozenset[str]]] = []
+    reach = 0
+    for step in steps:
+        if step.absent or step.edge:
+            continue
+        reach += step.most
+        words = step.words
+        if step.least and not (step.test or words.prefixes or words.suffixes or words.inverted):
+            found.append((len(words.exact), reach, words.exact))
+    if not found:
+        return None
+    _, reach, exact = min(found, key=lambda item: item[:2])
+    return exact, reach
 
 
 def _beside(steps: Iterable[Element]) -> Words | None:

@@ -4,17 +4,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from failforward.text.prose import Block
 
-# A block and the whole text that it stands in.
-Place = Callable[[Block, str], bool]
-_ACTIONS = re.compile(
-    r"action|follow.?up|next step|next time|remediat|lesson|learn|improve|todo|to.do|prevent|differently|recommend"
-    r"|takeaway|corrective|mitigat|what we will|what'?s next|moving forward|better",
-    re.IGNORECASE,
+
+class Document:
+    """A whole text, and what has been found out about it."""
+
+    def __init__(self, text: str) -> None:
+        """Begin with nothing found out."""
+        self.text = text
+        self._noticed: dict[int, int] = {}
+
+    def noticed(self, section: int) -> int:
+        """Give where, from the beginning of a section on, something is noticed first."""
+        if section not in self._noticed:
+            found = _NOTICED.search(self.text, section)
+            self._noticed[section] = found.start() if found else len(self.text)
+        return self._noticed[section]
+
+
+# A block and the document that it stands in.
+Place = Callable[[Block, Document], bool]
+# Parts of headings, in small letters.
+_ACTIONS = tuple(
+    part.replace("|", " ")
+    for part in """action follow-up followup follow|up next|step next|time remediat lesson learn improve todo to|do to-do prevent
+    differently recommend takeaway corrective mitigat what|we|will what's|next moving|forward better""".split()
 )
-_TIMELINE = re.compile(r"time ?line|chronolog|sequence of events|log of events", re.IGNORECASE)
+_TIMELINE = ("timeline", "time line", "chronolog", "sequence of events", "log of events")
 _TIME = re.compile(r"\W{0,4}(?:\d{4}-\d\d-\d\d[T ,]*)?~?\d{1,2}[:.h]\d\d\b|\W{0,4}\d{4}-\d\d-\d\d\b")
 _NOTICED = re.compile(
     r"alert|alarm|\bpage[sd]|notic|report|error|fail|\bdown\b|spike|detect|complain|outage|incident|unavailab|broken|issue",
@@ -23,35 +42,37 @@ _NOTICED = re.compile(
 _FIELDS = frozenset(("outcome", "tasks", "measure"))
 
 
-def action(block: Block, text: str) -> bool:
+def action(block: Block, document: Document) -> bool:
     """Tell whether the block says what will be done: an action, lesson or experiment."""
     if block.field:
         return block.field in _FIELDS
-    return block.task or bool(_ACTIONS.search(block.heading))
+    return block.task or _speaks_of(_ACTIONS, block.heading)
 
 
-def timeline(block: Block, text: str) -> bool:
+def timeline(block: Block, document: Document) -> bool:
     """Tell whether the block is a row of a timeline."""
-    return block.kind in ("item", "cell", "paragraph") and bool(
-        _TIMELINE.search(block.heading) or _TIME.match(block.text)
+    return block.kind in ("item", "cell", "paragraph") and (
+        _speaks_of(_TIMELINE, block.heading) or _TIME.match(block.text) is not None
     )
 
 
-def opening(block: Block, text: str) -> bool:
+@lru_cache(maxsize=512)
+def _speaks_of(parts: tuple[str, ...], heading: str) -> bool:
+    low = heading.lower()
+    return any(part in low for part in parts)
+
+
+def opening(block: Block, document: Document) -> bool:
     """Tell whether the block is a row of a timeline before anything was noticed: what it tells is the trigger."""
-    if not timeline(block, text):
-        return False
-    start = block.place(block.start)
-    title = text.rfind(block.heading.strip(), 0, start) if block.heading.strip() else 0
-    return not _NOTICED.search(text, max(title, 0) + len(block.heading), start)
+    return timeline(block, document) and document.noticed(block.place(block.section)) >= block.place(block.start)
 
 
-def heading(block: Block, text: str) -> bool:
+def heading(block: Block, document: Document) -> bool:
     """Tell whether the block is a heading."""
     return block.kind == "heading"
 
 
-def not_heading(block: Block, text: str) -> bool:
+def not_heading(block: Block, document: Document) -> bool:
     """Tell whether the block is no heading."""
     return block.kind != "heading"
 

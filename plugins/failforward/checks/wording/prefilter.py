@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import accumulate
+from dataclasses import dataclass
+from itertools import compress
 
 from failforward.checks.wording.lexicon import Words
 from failforward.checks.wording.patterns import CLAUSE_WORDS, Pattern
@@ -18,15 +19,18 @@ _SPELT = {
     "will": ("won", "ll"), "shall": ("shan",), "have": ("ve", "shoulda"), "are": ("re",), "am": ("m",), "nobody": ("no",),
     "should": ("shoulda",), "do": ("dont",), "not": ("t", "cannot", "dont"), "can": ("cannot",), "'s": ("s",), "'d": ("d",),
 }  # fmt: skip
-_AUXILIARIES = frozenset("did do does had has have is are was were should could would can must need might ought will".split())
+_AUXILIARIES = frozenset(
+    "did do does had has have is are was were should could would can must need might ought will".split()
+)
 _LETTERS = re.compile("[a-z]+")
-_PIECES = re.compile(b"[a-z]+|[^a-z]+")
+_ONLY_LETTERS = bytes(byte if 97 <= byte <= 122 else 32 for byte in range(256))
 _NO_ONE = re.compile(rb"no[\W_]{1,4}one")
 _HIDING = re.compile(
-    rb"\*(?<=[a-z]\*)\*{0,2}(?=[a-z])|~(?<=[a-z]~)~?(?=[a-z])|\\|<(?<=[a-z]<)|&|\)(?=[a-z])|\xe2\x84\xaa"
+    rb"\*(?<=[a-z]\*)\*{0,2}(?=[a-z])|~(?<=[a-z]~)~?(?=[a-z])|<(?<=[a-z]<)|&#|\)(?=[a-z])|\xe2\x84\xaa"
 )
-_BLANKS = (b" ", b"\n")
-_SMALL = frozenset(bytes((letter,)) for letter in b"abcdefghijklmnopqrstuvwxyz")
+_BLANKS = frozenset(b" \n")
+# Words with nothing between them that could hide what is a word of a sentence.
+_PLAIN = re.compile(rb"(?:[.,;:!?]?[ \n](?:[a-z]+)(?![a-z\-'_0-9\x80-\xff])){0,24}")
 # A word that touches one of these is only a part of a word of a sentence.
 _JOINING = frozenset(b"-'_0123456789") | frozenset(range(0x80, 0x100))
 _OPENERS = frozenset(word.encode() for word in CLAUSE_WORDS)
@@ -50,8 +54,20 @@ class _Beside:
         )
 
 
-# What may stand before an anchor and after it; None where that is not known. The flag: a clause begins with the anchor.
-_Look = tuple[_Beside | None, _Beside | None, bool]
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What has to stand around an anchor; None where that is not known.
+
+    `before` and `after` are the words right beside it, `ahead` words of which one stands after it, and within how many. `opens`: a clause begins with the anchor.
+    """
+
+    before: _Beside | None = None
+    after: _Beside | None = None
+    opens: bool = False
+    ahead: tuple[frozenset[bytes], int] | None = None
+
+
+_ANYTHING = _Look()
 
 
 class Prefilter:
@@ -63,33 +79,37 @@ class Prefilter:
         starts: set[str] = set()
         for pattern in patterns:
             before, after = (_Beside(words) if words else None for words in (pattern.before, pattern.after))
-            look = (before, after, pattern.opens)
+            look = _Look(before, after, pattern.opens, _near(pattern.ahead))
             starts |= {max(_LETTERS.findall(start), key=len) for start in pattern.anchors.prefixes}
             for word in pattern.anchors.exact:
                 for key, whole in _keys(word):
-                    looks.setdefault(key, []).append(look if whole else (None, None, False))
+                    looks.setdefault(key, []).append(look if whole else _ANYTHING)
         self._no_one = b"no" in looks
         self._starts = tuple(start.encode() for start in starts)
-        self._looks = {key: () if any(look == (None, None, False) for look in some) else tuple(some)
+        self._looks = {key: () if _ANYTHING in some else tuple(some)
                        for key, some in looks.items() if key != b"no"}  # fmt: skip
 
     def places(self, text: str) -> list[int]:
         """Give byte offsets, in rising order, of what may begin a closer look."""
-        raw = text.encode("utf-8", "surrogatepass").lower()
-        pieces = _PIECES.findall(raw)
-        first = 0 if raw[:1] in _SMALL else 1
+        raw = b" " + text.encode("utf-8", "surrogatepass").lower() + b" "
+        letters = raw.translate(_ONLY_LETTERS)
+        words = letters.split()
         looks, starts = self._looks, self._starts
-        hits = [2 * at + first for at, word in enumerate(pieces[first::2]) if word in looks]
-        hits = [at for at in hits if not looks[pieces[at]] or _may(looks[pieces[at]], pieces, at)]
+        hits: Iterable[int] = compress(range(len(words)), map(looks.__contains__, words))
         if starts:
-            hits += [2 * at + first for at, word in enumerate(pieces[first::2]) if word.startswith(starts)]
+            hits = sorted({*hits, *(at for at, word in enumerate(words) if word.startswith(starts))})
         found: list[int] = []
-        if hits:
-            offsets = list(accumulate(map(len, pieces), initial=0))
-            found = [offsets[at] for at in hits]
-        if self._no_one and b"no" in pieces:
-            found += [match.start() for match in _NO_ONE.finditer(raw)]
-        found += [match.start() for match in _HIDING.finditer(raw)]
+        end = 0
+        for at in hits:
+            word = words[at]
+            # Words that are no hits lie between; none of them is this word, so it is the next one that is found.
+            start = letters.find(b" " + word + b" ", end)
+            end = start + 1 + len(word)
+            if not looks.get(word) or _may(looks[word], raw, words, at, start + 1, end):
+                found.append(start)
+        if self._no_one and b"no" in words:
+            found += [match.start() - 1 for match in _NO_ONE.finditer(raw)]
+        found += [match.start() - 1 for match in _HIDING.finditer(raw)]
         found.sort()
         return found
 
@@ -102,26 +122,36 @@ def _keys(word: str) -> Iterator[tuple[bytes, bool]]:
             yield max(runs, key=len).encode(), form == word == runs[0]
 
 
-def _may(looks: tuple[_Look, ...], pieces: list[bytes], at: int) -> bool:
-    """Tell by the words beside an anchor whether any of its patterns can match there."""
-    before = _beside(pieces, at, -1)
-    after = _beside(pieces, at, 1)
-    for left, right, opens in looks:
-        if left is not None and before and before not in left:
+def _near(words: tuple[frozenset[str], int] | None) -> tuple[frozenset[bytes], int] | None:
+    """Give the raw words that stand for words near an anchor, and within how many."""
+    if words is None or not all(word[0].isalpha() for word in words[0]):
+        return None
+    return _Beside(Words(words[0])).exact, words[1]
+
+
+def _may(looks: tuple[_Look, ...], raw: bytes, words: list[bytes], at: int, start: int, end: int) -> bool:
+    """Tell by the words beside an anchor, the word `at` of the text, whether any of its patterns can match there."""
+    after = before = b""
+    if raw[end] in _BLANKS and at + 1 < len(words) and raw.startswith(words[at + 1], end + 1):
+        after = words[at + 1] if raw[end + 1 + len(words[at + 1])] not in _JOINING else b""
+    if raw[start - 1] in _BLANKS and at and raw.endswith(words[at - 1], 0, start - 1):
+        before = words[at - 1] if raw[start - 2 - len(words[at - 1])] not in _JOINING else b""
+    for look in looks:
+        if after and look.after is not None and after not in look.after:
             continue
-        if right is not None and after and after not in right:
+        if before and (
+            (look.before is not None and before not in look.before) or (look.opens and before not in _OPENERS)
+        ):
             continue
-        if opens and before and before not in _OPENERS:
+        if look.ahead and _without(look.ahead[0], words[at + 1 : at + 1 + look.ahead[1]], raw, end):
             continue
         return True
     return False
 
 
-def _beside(pieces: list[bytes], at: int, step: int) -> bytes:
-    """Give the word on one side of an anchor where nothing but a blank lies between and it is whole; else nothing."""
-    near, word, far = at + step, at + 2 * step, at + 3 * step
-    if not 0 <= word < len(pieces) or pieces[near] not in _BLANKS:
-        return b""
-    if 0 <= far < len(pieces) and pieces[far][0 if step > 0 else -1] in _JOINING:
-        return b""
-    return pieces[word]
+def _without(wanted: frozenset[bytes], near: list[bytes], raw: bytes, end: int) -> bool:
+    """Tell whether none of these words is near, where what lies between the words is plain enough to tell."""
+    if not wanted.isdisjoint(near):
+        return False
+    plain = _PLAIN.match(raw, end)
+    return plain is not None and len(plain.group().split()) > len(near)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from failforward.text.prose import OBJECT
 
@@ -32,21 +33,17 @@ class Sentence:
     def __init__(self, text: str, lower: str, start: int, end: int) -> None:
         """Take the words out of a range of a text; `lower` is the text in small letters, character for character."""
         self.text, self.start, self.end = text, start, end
-        words = _WORD.findall(lower, start, end)
+        self.words: list[str] = _WORD.findall(lower, start, end)
         self._starts: list[int] = []
         self._ends: list[int] = []
-        if not _ODD.isdisjoint(words) or "'" in (part := lower[start:end]) or "’" in part:
-            words = []
-            _take_apart(lower, start, end, words, self._starts, self._ends)
-        self.words: list[str] = words
+        if not _ODD.isdisjoint(self.words) or lower.find("'", start, end) >= 0 or lower.find("’", start, end) >= 0:
+            self.words = _whole(self.words)
 
     @property
     def starts(self) -> list[int]:
         """Give where each word begins."""
         if not self._starts:
-            found = list(_WORD.finditer(self.text, self.start, self.end))
-            self._starts = [match.start() for match in found]
-            self._ends = [match.end() for match in found]
+            _place(small(self.text[self.start : self.end]), self.start, self._starts, self._ends)
         return self._starts
 
     @property
@@ -82,7 +79,10 @@ def ranges(text: str) -> Iterator[tuple[int, int]]:
     for match in _STOP.finditer(text):
         end = match.end()
         if not _goes_on(text, match.start(), end):
-            yield from _bounded(text, start, end)
+            if end - start <= LONGEST:
+                yield start, end
+            else:
+                yield from _bounded(text, start, end)
             start = end
     if start < len(text):
         yield from _bounded(text, start, len(text))
@@ -111,38 +111,51 @@ def _goes_on(text: str, stop: int, end: int) -> bool:
     return before in _ABBREVIATIONS or (len(before) == 1 and before.isalpha() and before != "i")
 
 
-def _take_apart(lower: str, start: int, end: int, words: list[str], starts: list[int], ends: list[int]) -> None:
-    """Take the words out of a range, contractions apart, each with its place."""
-    for match in _WORD.finditer(lower, start, end):
-        at, until = match.span()
-        word = match.group()
-        if word == "one" and words and words[-1] == "no":
-            words[-1], ends[-1] = "nobody", until
-        elif "'" in word or "’" in word:
-            known = len(words)
-            _split(word.replace("’", "'"), at, until, words, starts, ends)
-            if words[known] == "one" and known and words[known - 1] == "no":
-                words[known - 1 : known + 1] = ["nobody"]
-                del starts[known], ends[known - 1]
-        else:
-            for part in _WHOLE.get(word) or (word,):
-                words.append(part)
-                starts.append(at)
-                ends.append(until)
+def _whole(words: list[str]) -> list[str]:
+    """Take contractions apart, and make one word of "no one"."""
+    found: list[str] = []
+    for word in words:
+        for part, _, _ in _parts(word):
+            if part == "one" and found and found[-1] == "no":
+                found[-1] = "nobody"
+            else:
+                found.append(part)
+    return found
 
 
-def _split(word: str, start: int, end: int, words: list[str], starts: list[int], ends: list[int]) -> None:
-    """Take a contraction apart; the parts keep their places."""
+def _place(lower: str, base: int, starts: list[int], ends: list[int]) -> None:
+    """Find where the words of a text stand; the parts of a contraction keep their own places."""
+    before = ""
+    for match in _WORD.finditer(lower):
+        at = base + match.start()
+        for part, start, end in _parts(match.group()):
+            if part == "one" and before == "no":
+                ends[-1] = at + end
+                before = "nobody"
+            else:
+                starts.append(at + start)
+                ends.append(at + end)
+                before = part
+
+
+@lru_cache(maxsize=4096)
+def _parts(word: str) -> tuple[tuple[str, int, int], ...]:
+    """Give the words that a written word stands for, each with its place in it."""
+    if "'" in word or "’" in word:
+        return tuple(_contracted(word.replace("’", "'")))
+    return tuple((part, 0, len(word)) for part in _WHOLE.get(word) or (word,))
+
+
+def _contracted(word: str) -> Iterator[tuple[str, int, int]]:
     cut = word.rfind("'")
     tail = word[cut:]
     if tail == "'t" and word[cut - 1 : cut] == "n":
         cut -= 1
         tail = "n't"
-    if cut > 0 and (tail in _SHORT_FOR or tail in ("'d", "'s")):
-        stem = word[:cut]
-        middle = min(start + cut, end)
-        _split(_STEMS.get(stem, stem) if tail == "n't" else stem, start, middle, words, starts, ends)
-        word, start = _SHORT_FOR.get(tail, tail), middle
-    words.append(word)
-    starts.append(start)
-    ends.append(end)
+    if cut <= 0 or not (tail in _SHORT_FOR or tail in ("'d", "'s")):
+        yield word, 0, len(word)
+        return
+    stem = word[:cut]
+    for part, start, end in _contracted(stem) if "'" in stem else ((stem, 0, cut),):
+        yield (_STEMS.get(part, part) if tail == "n't" else part), start, end
+    yield _SHORT_FOR.get(tail, tail), cut, len(word)

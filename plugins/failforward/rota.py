@@ -1,0 +1,133 @@
+"""Who leads the next half hour, who joins from outside, and how often teams meet: about teams, never about persons.
+
+Teams are the words of `teams`, `participants`, `facilitator` and `outsiders`. Names of persons, such as those in the
+setting `roster`, play no part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from failforward.model.moment import Moment
+from failforward.model.review import People, Review
+
+# A team without a review for this long is asked whether failures go untold; one with this many in so short a time
+# whether it is too much.
+QUIET = timedelta(days=90)
+# A team that was not heard of for so long may be none any more.
+GONE = timedelta(days=365)
+MANY = 4
+LATELY = timedelta(days=28)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A team and when it last had the role, None for never."""
+
+    team: str
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """A team with the day of its last failure that was reviewed, and how many lie in the last four weeks."""
+
+    team: str
+    last: date
+    lately: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rota:
+    """Whose turn it is: each list begins with the team whose last time lies longest ago.
+
+    `facilitators` have led a debrief before, `newcomers` never have. `quiet` and `busy` are teams whose rhythm is worth
+    a word.
+    """
+
+    facilitators: tuple[Turn, ...]
+    newcomers: tuple[str, ...]
+    outsiders: tuple[Turn, ...]
+    quiet: tuple[Rhythm, ...]
+    busy: tuple[Rhythm, ...]
+
+
+def rota_of(reviews: Iterable[Review], today: date, review: Review | None = None) -> Rota:
+    """Compute the rota; with a review, the teams that were in it are left out of what they cannot do.
+
+    Private reviews leave no trace.
+    """
+    counted = [each for each in reviews if each.readable and not each.private]
+    involved = involved_in(review) if review else frozenset()
+    asked = review.path if review else ""
+    past = [each for each in counted if each.path != asked]
+    leading = facilitators(past, involved)
+    teams = sorted({team for each in counted for team in _all(each)} - involved)
+    outside = _last([(team, _held(each)) for each in past for team in _people(each).outsiders])
+    turns = [Turn(team, outside.get(team)) for team in teams]
+    rhythms = _rhythms(counted, today)
+    return Rota(
+        leading,
+        tuple(team for team in teams if team not in {turn.team for turn in leading}),
+        tuple(sorted(turns, key=_longest_ago)),
+        tuple(each for each in rhythms if QUIET < today - each.last <= GONE),
+        tuple(each for each in rhythms if each.lately >= MANY),
+    )
+
+
+def facilitators(reviews: Iterable[Review], involved: Iterable[str] = ()) -> tuple[Turn, ...]:
+    """Give the teams or roles that have led a debrief and were not involved, the one whose turn it is first."""
+    led = [(name, _held(each)) for each in reviews if (name := _facilitator(each))]
+    last = _last(led)
+    names = {name for name, _ in led} - set(involved)
+    return tuple(sorted((Turn(name, last.get(name)) for name in names), key=_longest_ago))
+
+
+def involved_in(review: Review) -> frozenset[str]:
+    """Give the teams that were in a failure."""
+    return frozenset((*review.teams, *_people(review).participants))
+
+
+def _longest_ago(turn: Turn) -> tuple[date, str]:
+    return turn.last or date.min, turn.team
+
+
+def _last(events: Iterable[tuple[str, date | None]]) -> dict[str, date]:
+    last: dict[str, date] = {}
+    for name, day in events:
+        if day:
+            last[name] = max(last.get(name, day), day)
+    return last
+
+
+def _held(review: Review) -> date | None:
+    """Give the day of the debrief, else of the failure."""
+    return review.debrief.day if isinstance(review.debrief, Moment) else review.day
+
+
+def _people(review: Review) -> People:
+    return review.people if isinstance(review.people, People) else People()
+
+
+def _facilitator(review: Review) -> str:
+    facilitator = _people(review).facilitator
+    return facilitator if isinstance(facilitator, str) else ""
+
+
+def _all(review: Review) -> set[str]:
+    """Give every team that a review names, also those that only led or listened."""
+    return {*involved_in(review), *_people(review).outsiders, *([_facilitator(review)] if _facilitator(review) else [])}
+
+
+def _rhythms(reviews: Iterable[Review], today: date) -> list[Rhythm]:
+    days: dict[str, list[date]] = {}
+    for review in reviews:
+        for team in dict.fromkeys(review.teams):
+            if review.day and review.day <= today:
+                days.setdefault(team, []).append(review.day)
+    return [
+        Rhythm(team, max(days[team]), sum(today - day < LATELY for day in days[team]))
+        for team in sorted(days, key=lambda team: (max(days[team]), team))
+    ]
