@@ -55,7 +55,7 @@ bench: $(VENV)/.playbook
 	done
 
 clean:
-	rm -rf $(VENV) $(SITE) dist .cache .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache \
+	rm -rf $(VENV) $(SITE) dist .cache playbook/.cache .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache \
 	  tests/tools/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

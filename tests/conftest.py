@@ -11,6 +11,8 @@ from click.testing import CliRunner
 
 ROOT = Path(__file__).resolve().parents[1]
 PLANTED = Path(__file__).parent / "planted"
+# What a machine for CI says of itself is no part of what is tested, unless a test says it.
+OUTSIDE: Mapping[str, str | None] = dict.fromkeys(("CI", "GITHUB_EVENT_NAME", "NO_COLOR", "SOURCE_DATE_EPOCH"))
 
 MakePlaybook = Callable[..., Path]
 CommandLine = Callable[..., subprocess.CompletedProcess[str]]
@@ -51,7 +53,7 @@ def failforward(monkeypatch: pytest.MonkeyPatch) -> CommandLine:
         environment: Mapping[str, str] | None = None,
     ) -> subprocess.CompletedProcess[str]:
         monkeypatch.chdir(cwd)
-        result = CliRunner(env={"COLUMNS": "100", **(environment or {})}).invoke(
+        result = CliRunner(env={**OUTSIDE, "COLUMNS": "100", **(environment or {})}).invoke(
             group, list(map(str, arguments)), stdin, prog_name="failforward", catch_exceptions=False
         )
         return subprocess.CompletedProcess(arguments, result.exit_code, result.stdout, result.stderr)

@@ -164,9 +164,9 @@ def page_types(site: Path) -> dict[str, str]:
     return types
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """Start Chromium."""
+    """Start Chromium, and end it after the file: Playwright's event loop would be in the way of other tests."""
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: make test installs it")
     program = next((found for name in BROWSERS if (found := shutil.which(name))), None)
     if program is None:

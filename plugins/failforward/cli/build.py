@@ -13,7 +13,8 @@ from failforward.publish import publish
 
 @click.command(
     "build",
-    epilog="Examples:\n\n\b\n  failforward build --to out && cd out && mkdocs build\n  failforward build --to out --dry-run",
+    epilog="Examples:\n\n\b\n  failforward build --to out && cd out && mkdocs build\n"
+    "  failforward build --to out --dry-run",
 )
 @click.option("--to", "target", required=True, type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
               help="The folder to write: a new one, or one written by an earlier run.")  # fmt: skip

@@ -7,7 +7,6 @@ code span, an address, a quotation) becomes one `OBJECT` character, so that the 
 from __future__ import annotations
 
 import bisect
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,25 +15,16 @@ import pyromark
 
 from failforward.text.markdown import OPTIONS
 from failforward.text.source import ByteOffsets, Span
+from failforward.text.spoken import OBJECT, opened, spoken
 
-OBJECT = "\ufffc"
 _OPTIONS = OPTIONS | pyromark.Options.ENABLE_MATH
 _CONTAINERS = {"Item", "TableCell", "TableRow", "TableHead", "List", "Table", "BlockQuote", "FootnoteDefinition"}
+_DEEP = {"List", "BlockQuote", "FootnoteDefinition"}
+_ROWS = {"TableRow", "TableHead"}
 _SILENT = {"CodeBlock", "HtmlBlock", "Image", "MetadataBlock"}
 _INLINE = {"Emphasis", "Strong", "Strikethrough"}
 _OBJECTS = {"Code", "InlineMath", "DisplayMath"}
 _KINDS = {"Paragraph": "paragraph", "Heading": "heading", "Item": "item", "TableCell": "cell"}
-_ADMONITION = re.compile(r'^( *)(!!! |\?\?\?\+? |===\+? (?="))(.*)$', re.MULTILINE)
-# Each alternative is bounded, so that a hostile text costs linear time.
-_ADDRESSES = r"\b[a-z][a-z0-9+.-]{1,20}://[^\s<>]+|\bwww\.[^\s<>]+|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]+"
-_TEMPLATES = r"\{[{%:#.][^{}\n]{0,300}\}{1,2}|<%[^%\n]{0,300}%>"
-_QUOTED = (
-    r"\"[^\"]{1,600}\"|“[^“”]{1,600}”|„[^„“”]{1,600}[“”]|«[^«»]{1,600}»"
-    r"|(?<![\w'’])'(?=\S)[^'\n]{1,300}?(?<=\S)'(?![\w'])|‘[^‘’]{1,300}’(?!\w)"
-)
-_NO_PROSE = re.compile(f"{_ADDRESSES}|{_TEMPLATES}")
-_NO_PROSE_QUIET = re.compile(f"{_ADDRESSES}|{_TEMPLATES}|{_QUOTED}")
-_SIGNS = re.compile(r"""["“„«'‘{@]|://|www\.|<%""")
 
 
 @dataclass(slots=True)
@@ -42,10 +32,10 @@ class Block:
     """A stretch of prose without a break: a paragraph, heading, list item, table cell or field of the front matter.
 
     `kind` is one of these words (`item` for all prose in lists). `text` is what a reader reads; `pieces` tell where it
-    stands: starts in the text, starts and ends in the source. `heading` is the nearest heading's text and
-    `section` where it ends, `start` where the row, item or paragraph begins, `field` the front matter's key, `task` an item with a checkbox. The source's
-    places count bytes where there are `offsets`, from the character `base`. `marks` are the wanted places in the text,
-    None where all of it is wanted.
+    stands: starts in the text, starts and ends in the source. `heading` is the nearest heading's text and `section`
+    where it ends, `start` where the row, item or paragraph begins, `field` the front matter's key, `task` an item with
+    a checkbox. The source's places count bytes where there are `offsets`, from the character `base`. `marks` are the
+    wanted places in the text, None where all of it is wanted.
     """
 
     kind: str
@@ -79,31 +69,6 @@ class Block:
 _FAR = 1 << 60
 
 
-def spoken(text: str, *, quotations: bool = False) -> str:
-    """Put `OBJECT` and spaces in the place of what is no prose, keeping every other character where it is."""
-    if not _SIGNS.search(text):
-        return text
-    pattern = _NO_PROSE if quotations else _NO_PROSE_QUIET
-    return pattern.sub(lambda match: OBJECT + " " * (len(match.group()) - 1), text)
-
-
-def opened(text: str) -> str:
-    """Turn MkDocs admonitions and tabs into list items of the same length, whose bodies a CommonMark parser reads."""
-    if "!!!" not in text and "???" not in text and '=== "' not in text:
-        return text
-    return _ADMONITION.sub(_as_item, text)
-
-
-def _as_item(match: re.Match[str]) -> str:
-    """Give an item whose content begins in the fifth column, with the title's words where they were."""
-    indent, mark, rest = match.groups()
-    title = rest.find('"')
-    words = rest[title + 1 :].rstrip().removesuffix('"') if title >= 0 else ""
-    filler = "." * (len(mark) - 4 + (title + 1 if title >= 0 else len(rest)))
-    line = f"{indent}-   {filler}{words}"
-    return line + "." * (len(match.group()) - len(line))
-
-
 def read(text: str, base: int = 0, wanted: Sequence[int] | None = None, *, quotations: bool = False) -> Iterator[Block]:
     """Give the blocks of a Markdown text in order; its places in the source are offset by `base` characters.
 
@@ -129,8 +94,9 @@ class _Reader:
         self.parts: list[str] = []
         self.pieces: list[tuple[int, int, int]] = []
         self.length = 0
-        self.skipping = 0
+        self.skip_from = self.skip = 0
         self.lists = 0
+        self.depth = 0
         self.heading = ""
         self.section = 0
         self.row = -1
@@ -143,25 +109,22 @@ class _Reader:
         event: Any
         where: Any
         for event, where in pyromark.events_with_range(text, options=_OPTIONS):
+            if self.skip and where["end"] <= self.skip and where["start"] >= self.skip_from:
+                continue
             if event.__class__ is str:
-                if self.active and not self.skipping:
+                if self.active:
                     self.add(" ", where)
                 continue
             for name, value in event.items():
                 if name == "Text":
-                    if self.active and not self.skipping:
+                    if self.active:
                         self.add(value, where)
-                elif value.__class__ is str and value in _INLINE and not self.skipping:
-                    pass
-                elif name == "Start":
-                    block = self.start(value, where)
+                elif name in _BORDERS:
+                    inline = value.__class__ is str and value in _INLINE
+                    block = None if inline else _BORDERS[name](self, value, where)
                     if block:
                         yield block
-                elif name == "End":
-                    block = self.end(value, where)
-                    if block:
-                        yield block
-                elif self.active and not self.skipping:
+                elif self.active:
                     self.other(name, value, where)
 
     def other(self, name: str, value: Any, where: dict[str, int]) -> None:
@@ -174,51 +137,55 @@ class _Reader:
             self.add(" ", where)
 
     def start(self, tag: Any, where: dict[str, int]) -> Block | None:
-        if self.skipping:
-            self.skipping += 1
-            return None
         name, data = (tag, None) if tag.__class__ is str else next(iter(tag.items()))
-        done = None
-        if name in _KINDS:
+        if name == "Heading":
             done = self.flush()
-            self.open(_KINDS[name], where)
-        elif name in _SILENT or (name == "BlockQuote" and data is None and not self.quotations):
-            done = self.flush() if name != "Image" else None
-            self.skipping = 1
-        elif name == "Link":
-            if data is not None and data["link_type"] in ("Autolink", "Email"):
-                if self.active:
-                    self.add(OBJECT, where)
-                self.skipping = 1
-        elif name in _CONTAINERS:
+            self.open("heading", where)
+            return done
+        if name in _KINDS or name in _CONTAINERS:
             done = self.flush()
-            self.lists += name == "List"
-            if name in ("TableRow", "TableHead"):
-                self.row = where["start"]
-        return done
+            silent = name == "BlockQuote" and data is None and not self.quotations
+            if silent or not self.holds_wanted(where):
+                self.skip_from, self.skip = where["start"], where["end"]
+            elif name in _KINDS:
+                self.open("item" if self.lists and name == "Paragraph" else _KINDS[name], where)
+            else:
+                self.lists += name == "List"
+                self.depth += name in _DEEP
+                self.row = where["start"] if name in _ROWS else self.row
+            return done
+        return self.silence(name, data, where)
+
+    def silence(self, name: str, data: Any, where: dict[str, int]) -> Block | None:
+        """Pass over what is no prose; an address leaves its place in the sentence."""
+        if name in _SILENT:
+            # A picture in a paragraph may be all of it: then only what is inside the picture is passed over.
+            self.skip_from, self.skip = where["start"] + (name == "Image"), where["end"]
+            return self.flush() if name != "Image" else None
+        if name == "Link" and data is not None and data["link_type"] in ("Autolink", "Email"):
+            self.skip_from, self.skip = where["start"] + 1, where["end"]
+            if self.active:
+                self.add(OBJECT, where)
+        return None
 
     def end(self, tag: Any, where: dict[str, int]) -> Block | None:
-        if self.skipping:
-            self.skipping -= 1
-            return None
         name = tag if tag.__class__ is str else next(iter(tag))
-        if name == "Heading":
+        if name == "Heading" and not self.depth:
             self.heading = "".join(self.parts)
             self.section = where["end"]
         if name in _KINDS or name in _CONTAINERS:
             self.lists -= name == "List"
-            if name in ("TableRow", "TableHead"):
-                self.row = -1
+            self.depth -= name in _DEEP
+            self.row = -1 if name in _ROWS else self.row
             return self.flush()
         return None
 
     def open(self, kind: str, where: dict[str, int]) -> None:
-        """Begin a block, unless none of the wanted places lies in it."""
-        self.active = self.holds_wanted(where) or kind == "heading"
-        kind = "item" if self.lists and kind != "heading" else kind
+        """Begin a block."""
+        self.holds_wanted(where)
+        self.active = True
         self.marks = []
-        if self.active:
-            self.block = Block(kind, "", [], self.heading, self.row if self.row >= 0 else where["start"])
+        self.block = Block(kind, "", [], self.heading, self.row if self.row >= 0 else where["start"])
 
     def holds_wanted(self, where: dict[str, int]) -> bool:
         """Tell whether one of the wanted places lies in a range; ranges are asked for in rising order."""
@@ -261,3 +228,6 @@ class _Reader:
         block.marks = None if self.everything else self.marks
         self.parts, self.pieces, self.length, self.active = [], [], 0, False
         return None if text.isspace() else block
+
+
+_BORDERS = {"Start": _Reader.start, "End": _Reader.end}

@@ -15,6 +15,7 @@ from failforward.model.settings import Settings
 from failforward.text import prose
 from failforward.text.prose import Block
 from failforward.text.source import Source
+from failforward.text.spoken import opened
 
 # Front matter that holds one of these belongs to a review; that of other pages is left alone.
 _REVIEW_KEYS = frozenset(("causes", "root_causes", "experiments", "actions", "trigger", "kind"))
@@ -51,7 +52,7 @@ class Wording:
 
     def _body(self, source: Source, start: int) -> Iterator[Block]:
         body = source.text[start:] if start else source.text
-        wanted = self.engine.prefilter.places(prose.opened(body))
+        wanted = self.engine.prefilter.places(opened(body))
         return prose.read(body, start, wanted, quotations=self._quotations) if wanted else iter(())
 
     def _hits(self, source: Source, blocks: Sequence[Block]) -> Iterator[tuple[Rule, Hit]]:

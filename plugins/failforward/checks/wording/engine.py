@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from failforward.checks.wording.aliases import aliases
 from failforward.checks.wording.asks import asks
+from failforward.checks.wording.language import PatternError, compile_pattern
 from failforward.checks.wording.lexicon import Words, words_of
-from failforward.checks.wording.patterns import Pattern, PatternError, compile_pattern
+from failforward.checks.wording.patterns import Pattern
 from failforward.checks.wording.place import PLACES, Document, Place
 from failforward.checks.wording.prefilter import Prefilter
 from failforward.checks.wording.sentences import Sentence, ranges, small

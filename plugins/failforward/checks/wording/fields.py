@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from failforward.front_matter import Mapping as YamlMapping
 from failforward.front_matter import Scalar, Sequence, Value
 from failforward.model.review import FieldPath
-from failforward.text.prose import Block, spoken
+from failforward.text.prose import Block
 from failforward.text.source import Source, Span
+from failforward.text.spoken import spoken
 
 PROSE = frozenset(
     (

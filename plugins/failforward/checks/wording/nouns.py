@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from failforward.checks.wording.lexicon import lexicon
 from failforward.checks.wording.sentences import Sentence
-from failforward.text.prose import OBJECT
+from failforward.text.spoken import OBJECT
 
 PRONOUNS = {
     **dict.fromkeys(("i", "myself"), "self"),

@@ -28,11 +28,11 @@ class Document:
 # A block and the document that it stands in.
 Place = Callable[[Block, Document], bool]
 # Parts of headings, in small letters.
-_ACTIONS = tuple(
-    part.replace("|", " ")
-    for part in """action follow-up followup follow|up next|step next|time remediat lesson learn improve todo to|do to-do prevent
-    differently recommend takeaway corrective mitigat what|we|will what's|next moving|forward better""".split()
-)
+_ACTIONS = (
+    "action", "follow-up", "followup", "follow up", "remediat", "lesson", "learn", "improve", "todo", "to-do", "to do",
+    "prevent", "differently", "recommend", "takeaway", "corrective", "mitigat", "what's next", "what we will",
+    "next step", "next time", "moving forward", "better",
+)  # fmt: skip
 _TIMELINE = ("timeline", "time line", "chronolog", "sequence of events", "log of events")
 _TIME = re.compile(r"\W{0,4}(?:\d{4}-\d\d-\d\d[T ,]*)?~?\d{1,2}[:.h]\d\d\b|\W{0,4}\d{4}-\d\d-\d\d\b")
 _NOTICED = re.compile(

@@ -1,7 +1,7 @@
 """A quick look over raw text for the words that a closer look begins with, and at the words beside them.
 
-It never loses a match: where marks inside a word could hide one (`care**less**`, `care&shy;less`, a backslash) and where
-anything but a blank stands between two words, it asks for the closer look. A test compares both ways.
+It never loses a match: where marks inside a word could hide one (`care**less**`, `&#115;hould`), and where anything
+but a blank stands between two words, it asks for the closer look. A test compares both ways.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from failforward.checks.wording.patterns import CLAUSE_WORDS, Pattern
 
 # Words that stand in a text in another form than in a sentence, with the form's letters.
 _SPELT = {
-    "will": ("won", "ll"), "shall": ("shan",), "have": ("ve", "shoulda"), "are": ("re",), "am": ("m",), "nobody": ("no",),
-    "should": ("shoulda",), "do": ("dont",), "not": ("t", "cannot", "dont"), "can": ("cannot",), "'s": ("s",), "'d": ("d",),
+    "will": ("won", "ll"), "shall": ("shan",), "have": ("ve", "shoulda"), "are": ("re",), "am": ("m",),
+    "nobody": ("no",), "should": ("shoulda",), "do": ("dont",), "not": ("t", "cannot", "dont"), "can": ("cannot",),
+    "'s": ("s",), "'d": ("d",),
 }  # fmt: skip
 _AUXILIARIES = frozenset(
     "did do does had has have is are was were should could would can must need might ought will".split()
@@ -36,6 +37,14 @@ _JOINING = frozenset(b"-'_0123456789") | frozenset(range(0x80, 0x100))
 _OPENERS = frozenset(word.encode() for word in CLAUSE_WORDS)
 
 
+def _first(form: str) -> str:
+    """Give the first letters that stand together in a word."""
+    if form.isascii() and form.isalpha():
+        return form
+    runs = _LETTERS.findall(form)
+    return runs[0] if runs else ""
+
+
 class _Beside:
     """The raw words that may stand on one side of an anchor."""
 
@@ -43,7 +52,7 @@ class _Beside:
         forms = {form for word in words.exact for form in (word, *_SPELT.get(word, ()))}
         if "nobody" in words.exact:
             forms.add("one")
-        self.exact = frozenset(run[0].encode() for form in forms if (run := _LETTERS.findall(form)))
+        self.exact = frozenset(first.encode() for form in forms if (first := _first(form)))
         # A word without a letter (a mark, a place held for code) stands beside no blank alone; then nothing is known.
         self.starts = tuple(start.encode() for start in words.prefixes)
         self.ends = tuple(end.encode() for end in words.suffixes)
@@ -58,7 +67,8 @@ class _Beside:
 class _Look:
     """What has to stand around an anchor; None where that is not known.
 
-    `before` and `after` are the words right beside it, `ahead` words of which one stands after it, and within how many. `opens`: a clause begins with the anchor.
+    `before` and `after` are the words right beside it, `ahead` words of which one stands after it, and within how
+    many. `opens`: a clause begins with the anchor.
     """
 
     before: _Beside | None = None

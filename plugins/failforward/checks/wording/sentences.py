@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from failforward.text.prose import OBJECT
+from failforward.text.spoken import OBJECT
 
 # A sentence longer than this is cut, so that whatever looks through a sentence stays cheap.
 LONGEST = 1_500

@@ -1,0 +1,146 @@
+"""The language of a rule's `match`: words in a row.
+
+`should not? have (<participle>)` means: *should*, perhaps *not*, *have*, and then, outside the span that is reported,
+a word of the lexicon file participle.txt.
+
+    word            this word; `care*` and `*ed` stand for all words with that beginning or ending
+    one|other       either word
+    <name>          a word of the lexicon file name.txt
+    {person}        a word that stands for people in the way that subject.py knows
+    word?           perhaps this word
+    ..  ..5         up to three, up to five words without punctuation between them
+    !word           the next word is not this one
+    ( … )           must stand there, and does not belong to what is reported
+    ^  $            here a clause begins, here it ends
+
+A text can never make a match expensive: each pattern looks at a bounded number of words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from failforward.checks.wording.lexicon import Words, lexicon, words_of
+from failforward.checks.wording.patterns import BREAKS, Element, Pattern, Test
+
+# Words that are everywhere make poor anchors.
+_COMMON = frozenset(
+    """a an the of to in on at by for with from as and or but not no be been being is are was were am does have has
+    'd 's will would can it this that these those we i you he she they which more down our my your their his her
+    its""".split()
+)
+
+
+class PatternError(ValueError):
+    """A pattern cannot be read; the message says why."""
+
+
+_GAP = Words(frozenset(), (), (), inverted=BREAKS)
+
+
+def compile_pattern(source: str, tests: dict[str, Test]) -> Pattern:
+    """Read an entry of `match`; raises PatternError."""
+    steps: list[Element] = []
+    inside = True
+    for part in _parts(source):
+        if part in "()":
+            if inside == (part == ")"):
+                raise PatternError("the brackets do not pair")
+            inside = part == ")"
+        else:
+            steps.append(_element(part, inside, tests))
+    if not inside:
+        raise PatternError("a bracket is not closed")
+    ranked = [(_cost(step), at) for at, step in enumerate(steps) if step.least and not step.absent and not step.edge]
+    ranked = [(cost, at) for cost, at in ranked if cost < _UNUSABLE]
+    if not ranked:
+        raise PatternError("it has no word to look for, only gaps, optional words and endings")
+    if not any(step.inside and not step.absent and not step.edge and step.least for step in steps):
+        raise PatternError("every word stands in brackets, so nothing would be reported")
+    at = min(ranked)[1]
+    before, after = _beside(reversed(steps[:at])), _beside(steps[at + 1 :])
+    opens = at > 0 and steps[at - 1].edge == "^"
+    ahead, behind = _within(steps[at + 1 :]), _within(steps[:at][::-1])
+    return Pattern(source, tuple(steps), at, steps[at].words, before, after, opens, ahead, behind)
+
+
+def _within(steps: Sequence[Element]) -> tuple[frozenset[str], int] | None:
+    """Give the fewest words of which one has to stand on a side of an anchor, and within how many words."""
+    found: list[tuple[int, int, frozenset[str]]] = []
+    reach = 0
+    for step in steps:
+        if step.absent or step.edge:
+            continue
+        reach += step.most
+        words = step.words
+        if step.least and not (step.test or words.prefixes or words.suffixes or words.inverted):
+            found.append((len(words.exact), reach, words.exact))
+    if not found:
+        return None
+    _, reach, exact = min(found, key=lambda item: item[:2])
+    return exact, reach
+
+
+def _beside(steps: Iterable[Element]) -> Words | None:
+    """Give the words of which one stands right beside an anchor; None where nothing is known of it."""
+    possible = Words(frozenset())
+    for step in steps:
+        if step.test or step.absent or step.edge or step.words.inverted:
+            return None
+        possible = possible.joined(step.words)
+        if step.least:
+            return possible
+    return None
+
+
+_UNUSABLE = 1_000_000
+
+
+def _cost(step: Element) -> int:
+    """Say how often a step's words are likely to stand in a text: the rarest one is looked for first."""
+    if (
+        step.test
+        or step.words.suffixes
+        or step.words.inverted
+        or any(len(prefix) < 3 for prefix in step.words.prefixes)
+    ):
+        return _UNUSABLE
+    exact = step.words.exact
+    frequent = len(exact & lexicon("frequent").exact)
+    if not step.words.prefixes and not any(word[0].isalpha() for word in exact):
+        return _UNUSABLE
+    return len(exact) + 5 * len(step.words.prefixes) + 40 * frequent + 4_000 * len(exact & _COMMON) + (not step.inside)
+
+
+def _parts(source: str) -> Iterator[str]:
+    for part in source.split():
+        part = part[:-2] + "?)" if part.endswith(")?") else part
+        start = len(part) - len(part.lstrip("("))
+        yield from part[:start]
+        core = part[start:].rstrip(")")
+        if core:
+            yield core
+        yield from part[start + len(core) :]
+
+
+def _element(part: str, inside: bool, tests: dict[str, Test]) -> Element:
+    if part in "^$":
+        return Element(Words(frozenset()), inside=False, edge=part)
+    if part.startswith(".."):
+        if part[2:] and not part[2:].isdecimal():
+            raise PatternError(f"“{part}” is no gap; write .. or ..5")
+        return Element(_GAP, 0, min(int(part[2:] or 3), 12), inside)
+    absent = part.startswith("!") and len(part) > 1
+    part = part[1:] if absent else part
+    least = 0 if part.endswith("?") and len(part) > 1 else 1
+    part = part.removesuffix("?") if len(part) > 1 else part
+    if part.startswith("{"):
+        name = part.strip("{}")
+        if name not in tests:
+            raise PatternError(f"{{{name}}} is unknown; there are {', '.join(sorted(tests))}")
+        return Element(Words(frozenset()), least, 1, inside, absent, tests[name])
+    try:
+        words = words_of(part.split("|"))
+    except KeyError as missing:
+        raise PatternError(f"there is no lexicon file {missing.args[0]}.txt") from None
+    return Element(words, least, 1, inside, absent)
