@@ -1,6 +1,6 @@
 """Old post-mortems in the common shapes become the drafts that lie beside them, report included.
 
-`FAILFORWARD_WRITE_GOLDEN=1` writes the expected files anew; look at the difference before keeping it.
+`FAILFORWARD_UPDATE_GOLDEN=1` writes the expected files anew; look at the difference before keeping it.
 """
 
 import os
@@ -36,7 +36,7 @@ CAUSES = (
 
 def expected(path: Path, text: str) -> str:
     """Give what a file holds, or write it anew when asked to."""
-    if "FAILFORWARD_WRITE_GOLDEN" in os.environ:
+    if "FAILFORWARD_UPDATE_GOLDEN" in os.environ:
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, "utf-8", newline="\n")
     return path.read_text("utf-8")

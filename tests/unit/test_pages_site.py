@@ -170,7 +170,7 @@ GOLDEN_PAGES = ("index.md", "reviews/index.md", "reviews/2026-10-02-checkout.md"
 
 @pytest.mark.parametrize("path", GOLDEN_PAGES)
 def test_a_page_looks_as_it_did(make_playbook: MakePlaybook, complete_review: str, path: str) -> None:
-    """A page has not changed by accident; run with UPDATE_GOLDEN=1 after changing one on purpose, and read the diff."""
+    """A page has not changed by accident; FAILFORWARD_UPDATE_GOLDEN=1 writes it anew."""
     second = review(
         "Checkout again", "tags: [cache]\nservices: [checkout]\ncauses: [{cause: untested-path, how: Again.}]\n"
     )
@@ -183,7 +183,7 @@ def test_a_page_looks_as_it_did(make_playbook: MakePlaybook, complete_review: st
     playbook = read_playbook(make_playbook(files))
     text = next(page.text for page in built(playbook).pages if page.path == path)
     golden = GOLDEN / path
-    if "UPDATE_GOLDEN" in os.environ:
+    if "FAILFORWARD_UPDATE_GOLDEN" in os.environ:
         golden.parent.mkdir(parents=True, exist_ok=True)
         golden.write_text(text, "utf-8")
     assert text == golden.read_text("utf-8")

@@ -113,3 +113,8 @@ def test_a_find_inside_a_graver_one_is_not_told_twice() -> None:
     text = "It was a mistake."
     hits = list(Wording([mild, grave], Settings()).of_source(Source("a.md", text)))
     assert [text[hit.span.start : hit.span.end] for _, hit in hits] == ["a mistake"]
+
+
+def test_a_bar_before_the_first_word_looks_back() -> None:
+    """`!was released` is silent where *was* stands before it."""
+    assert found("match: ['!was released']", "It was released. We released it.") == ["released"]
