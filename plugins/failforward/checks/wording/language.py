@@ -9,7 +9,7 @@ a word of the lexicon file participle.txt.
     {person}        a word that stands for people in the way that subject.py knows
     word?           perhaps this word
     ..  ..5         up to three, up to five words without punctuation between them
-    !word           the next word is not this one
+    !word           the next word is not this one; at the beginning of an entry, the word before is not this one
     ( … )           must stand there, and does not belong to what is reported
     ^  $            here a clause begins, here it ends
 
@@ -19,6 +19,7 @@ A text can never make a match expensive: each pattern looks at a bounded number 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from failforward.checks.wording.lexicon import Words, lexicon, words_of
 from failforward.checks.wording.patterns import BREAKS, Element, Pattern, Test
@@ -51,6 +52,8 @@ def compile_pattern(source: str, tests: dict[str, Test]) -> Pattern:
             steps.append(_element(part, inside, tests))
     if not inside:
         raise PatternError("a bracket is not closed")
+    if len(steps) > 1 and steps[0].absent:
+        steps[0] = replace(steps[0], absent=False, behind=True, least=0)
     ranked = [(_cost(step), at) for at, step in enumerate(steps) if step.least and not step.absent and not step.edge]
     ranked = [(cost, at) for cost, at in ranked if cost < _UNUSABLE]
     if not ranked:
@@ -60,8 +63,9 @@ def compile_pattern(source: str, tests: dict[str, Test]) -> Pattern:
     at = min(ranked)[1]
     before, after = _beside(reversed(steps[:at])), _beside(steps[at + 1 :])
     opens = at > 0 and steps[at - 1].edge == "^"
+    barred = steps[at - 1].words if at > 0 and steps[at - 1].behind else None
     ahead, behind = _within(steps[at + 1 :]), _within(steps[:at][::-1])
-    return Pattern(source, tuple(steps), at, steps[at].words, before, after, opens, ahead, behind)
+    return Pattern(source, tuple(steps), at, steps[at].words, before, after, opens, barred, ahead, behind)
 
 
 def _within(steps: Sequence[Element]) -> tuple[frozenset[str], int] | None:
@@ -69,7 +73,7 @@ def _within(steps: Sequence[Element]) -> tuple[frozenset[str], int] | None:
     found: list[tuple[int, int, frozenset[str]]] = []
     reach = 0
     for step in steps:
-        if step.absent or step.edge:
+        if step.absent or step.behind or step.edge:
             continue
         reach += step.most
         words = step.words
@@ -85,7 +89,7 @@ def _beside(steps: Iterable[Element]) -> Words | None:
     """Give the words of which one stands right beside an anchor; None where nothing is known of it."""
     possible = Words(frozenset())
     for step in steps:
-        if step.test or step.absent or step.edge or step.words.inverted:
+        if step.test or step.absent or step.behind or step.edge or step.words.inverted:
             return None
         possible = possible.joined(step.words)
         if step.least:

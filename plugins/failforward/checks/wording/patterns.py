@@ -19,7 +19,8 @@ _CLAUSE_STARTS = frozenset(".,;:!?()[]|—–-*•>") | CLAUSE_WORDS
 class Element:
     """A step of a pattern: a word out of `words`, or one that passes `test`; `most` above 1 is a gap.
 
-    `inside` tells whether the word belongs to what is reported; `absent` turns the step into a look at the next word.
+    `inside` tells whether the word belongs to what is reported; `absent` turns the step into a look at the next word,
+    `behind` into one at the word before.
     """
 
     words: Words
@@ -29,6 +30,7 @@ class Element:
     absent: bool = False
     test: Test | None = None
     edge: str = ""
+    behind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Pattern:
     before: Words | None
     after: Words | None
     opens: bool = False
+    barred: Words | None = None
     ahead: tuple[frozenset[str], int] | None = None
     behind: tuple[frozenset[str], int] | None = None
 
@@ -57,6 +60,8 @@ class Pattern:
         if self.ahead and self.ahead[0].isdisjoint(words[anchor + 1 : anchor + 1 + self.ahead[1]]):
             return False
         if self.behind and self.behind[0].isdisjoint(words[max(anchor - self.behind[1], 0) : anchor]):
+            return False
+        if self.barred and anchor > 0 and words[anchor - 1] in self.barred:
             return False
         if self.opens and anchor > 0 and words[anchor - 1] not in _CLAUSE_STARTS:
             return False
@@ -117,6 +122,9 @@ def _left(steps: tuple[Element, ...], at: int, sentence: Sentence, index: int, m
     step = steps[at]
     if step.edge:
         return _left(steps, at - 1, sentence, index, marks) if _edge(step, sentence, index + 1) else -1
+    if step.behind:
+        free = index < 0 or sentence.words[index] not in step.words
+        return _left(steps, at - 1, sentence, index, marks) if free else -1
     if step.absent:
         return -1 if _fits(step, sentence, index + 1) else _left(steps, at - 1, sentence, index, marks)
     taken = 0

@@ -29,6 +29,9 @@ _NO_ONE = re.compile(rb"no[\W_]{1,4}one")
 _HIDING = re.compile(
     rb"\*(?<=[a-z]\*)\*{0,2}(?=[a-z])|~(?<=[a-z]~)~?(?=[a-z])|<(?<=[a-z]<)|&#|\)(?=[a-z])|\xe2\x84\xaa"
 )
+# Marks that part words; a break stands for one of them.
+_MARKS = frozenset(b".,;:!?")
+_BREAK = b"."
 _BLANKS = frozenset(b" \n")
 # Words with nothing between them that could hide what is a word of a sentence.
 _PLAIN = re.compile(rb"(?:[.,;:!?]?[ \n](?:[a-z]+)(?![a-z\-'_0-9\x80-\xff])){0,24}")
@@ -63,6 +66,11 @@ class _Beside:
         )
 
 
+def _beside(words: Words | None) -> _Beside | None:
+    """Give the raw words for those that may stand beside an anchor; None where marks may stand there as well."""
+    return _Beside(words) if words and all(word[0].isalpha() or word[0] == "'" for word in words.exact) else None
+
+
 @dataclass(frozen=True, slots=True)
 class _Look:
     """What has to stand around an anchor; None where that is not known.
@@ -74,6 +82,7 @@ class _Look:
     before: _Beside | None = None
     after: _Beside | None = None
     opens: bool = False
+    barred: _Beside | None = None
     ahead: tuple[frozenset[bytes], int] | None = None
 
 
@@ -88,8 +97,8 @@ class Prefilter:
         looks: dict[bytes, list[_Look]] = {}
         starts: set[str] = set()
         for pattern in patterns:
-            before, after = (_Beside(words) if words else None for words in (pattern.before, pattern.after))
-            look = _Look(before, after, pattern.opens, _near(pattern.ahead))
+            before, after, barred = (_beside(words) for words in (pattern.before, pattern.after, pattern.barred))
+            look = _Look(before, after, pattern.opens, barred, _near(pattern.ahead))
             starts |= {max(_LETTERS.findall(start), key=len) for start in pattern.anchors.prefixes}
             for word in pattern.anchors.exact:
                 for key, whole in _keys(word):
@@ -144,13 +153,19 @@ def _may(looks: tuple[_Look, ...], raw: bytes, words: list[bytes], at: int, star
     after = before = b""
     if raw[end] in _BLANKS and at + 1 < len(words) and raw.startswith(words[at + 1], end + 1):
         after = words[at + 1] if raw[end + 1 + len(words[at + 1])] not in _JOINING else b""
+    elif raw[end] in _MARKS and raw[end + 1 : end + 2] in (b" ", b"\n"):
+        after = _BREAK
     if raw[start - 1] in _BLANKS and at and raw.endswith(words[at - 1], 0, start - 1):
         before = words[at - 1] if raw[start - 2 - len(words[at - 1])] not in _JOINING else b""
+    elif raw[start - 1] in _BLANKS and raw[start - 2] in _MARKS and start > 2:
+        before = _BREAK
     for look in looks:
         if after and look.after is not None and after not in look.after:
             continue
         if before and (
-            (look.before is not None and before not in look.before) or (look.opens and before not in _OPENERS)
+            (look.before is not None and before not in look.before)
+            or (look.opens and before != _BREAK and before not in _OPENERS)
+            or (look.barred is not None and before in look.barred)
         ):
             continue
         if look.ahead and _without(look.ahead[0], words[at + 1 : at + 1 + look.ahead[1]], raw, end):
