@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from failforward.clocks import Clock
 from failforward.model.moment import Moment
@@ -24,7 +24,6 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
     "November", "December",
 )  # fmt: skip
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 MOODS = {1: "cold", 2: "cool", 3: "neither cold nor warm", 4: "warm", 5: "warmest"}
 
 
@@ -41,11 +40,6 @@ def short_label(word: str) -> str:
 def count(number: int, noun: str, nouns: str = "") -> str:
     """Give a number with its noun: `1 review`, `2 reviews`."""
     return f"{number:,} {noun if number == 1 else nouns or noun + 's'}"
-
-
-def number_word(number: int) -> str:
-    """Give small whole numbers as words."""
-    return _NUMBERS[number] if 0 <= number < len(_NUMBERS) else f"{number:,}"
 
 
 def day_text(day: date | None) -> str:
@@ -96,11 +90,6 @@ def machine_time(moment: Moment) -> str:
         text = moment.at.strftime(forms[moment.precision])
         return text.zfill(4) if moment.precision == "year" else text
     return moment.at.isoformat() if moment.zoned else moment.at.replace(tzinfo=None).isoformat()
-
-
-def machine_moment(at: datetime | None) -> str | None:
-    """Give an instant in ISO form, None for None."""
-    return at.isoformat() if at else None
 
 
 def length_text(length: timedelta) -> str:
