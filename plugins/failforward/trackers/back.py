@@ -1,0 +1,51 @@
+"""What became of an experiment's issue, and what follows for the review. A verdict never follows: somebody looks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from failforward.index import Trial
+from failforward.trackers.github import Issue
+
+News = Literal["finished", "given-up", "reopened", "odd", "in-step"]
+_GIVEN_UP = ("not_planned", "duplicate")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an issue tells of its experiment: `finished` is the only news that changes the review.
+
+    `on` is the day on which it was closed, where that is known.
+    """
+
+    trial: Trial
+    link: str
+    news: News
+    words: str
+    on: date | None = None
+
+
+def told(trial: Trial, link: str, issue: Issue | None) -> Told:
+    """Hold an experiment against its issue, None where that cannot be found."""
+    status = trial.experiment.status or "planned"
+    if issue is None:
+        words = "its issue cannot be found; correct `issue:`, or look at what the token may see"
+        return Told(trial, link, "odd", words)
+    if not issue.open and issue.reason in _GIVEN_UP:
+        how = "not planned" if issue.reason == "not_planned" else "a duplicate"
+        if status == "done":
+            return Told(trial, link, "in-step", f"its issue was closed as {how}, the review says done")
+        return Told(trial, link, "given-up", f"its issue was closed as {how}; is it to be dropped?")
+    if not issue.open:
+        if issue.closed and trial.review.day and issue.closed < trial.review.day and status != "done":
+            words = f"its issue was closed on {issue.closed}, before the failure; is it the right one?"
+            return Told(trial, link, "odd", words)
+        news: News = "in-step" if status == "done" else "finished"
+        return Told(trial, link, news, "its issue is closed as completed", issue.closed)
+    if status == "done":
+        again = "was opened again" if issue.reason == "reopened" else "is open"
+        return Told(trial, link, "reopened", f"its issue {again}, the review says done; which of them is right?")
+    again = "was opened again" if issue.reason == "reopened" else "is open"
+    return Told(trial, link, "in-step", f"its issue {again}")

@@ -1,0 +1,152 @@
+"""`failforward sync` reads back what became of issues, and never writes a verdict."""
+
+import pytest
+
+DAY = "2026-10-20"
+
+
+@pytest.fixture
+def linked(desk):
+    """Give a playbook whose experiment has an issue, committed."""
+    desk.done("export", "--to", "github")
+    desk.commit()
+    return desk
+
+
+def close(desk, reason="completed", on="2026-10-14T10:00:00Z"):
+    """Close the issue as somebody would on the site."""
+    desk.hub.issues[0] |= {"state": "closed", "state_reason": reason, "closed_at": on}
+
+
+def test_an_issue_that_is_completed_makes_the_experiment_done(linked):
+    """With the day it was closed on; then somebody is asked to look whether it held, and every other byte stays."""
+    close(linked)
+    before = linked.file().read_text("utf-8")
+    said = linked.done("sync")
+    assert "status: planned → done" in said
+    assert "Whether it held is to be looked at by 2026-10-31: failforward experiment verify 2026-10-02-checkout" in said
+    after = before.replace("    status: planned\n", "    status: done\n    finished: 2026-10-14\n")
+    assert linked.file().read_text("utf-8") == after
+    assert "verified" not in after
+    linked.commit()
+    assert "0 experiments marked done" in linked.done("sync")
+    assert linked.file().read_text("utf-8") == after
+    assert linked.hub.log[-1][0] == "GET"
+
+
+def test_a_reason_that_is_not_given_counts_as_completed(linked):
+    """Older servers do not say why an issue was closed."""
+    close(linked, None)
+    assert "1 experiment marked done" in linked.done("sync")
+
+
+def test_a_dry_run_writes_nothing(linked):
+    """It says what would change; a repository that may be read needs no token."""
+    close(linked)
+    before = linked.file().read_bytes()
+    said = linked.done("sync", "--dry-run", token="")
+    assert "status: planned → done (not written)" in said
+    assert "1 experiment would be done" in said
+    assert linked.file().read_bytes() == before
+
+
+@pytest.mark.parametrize("reason", ["not_planned", "duplicate"])
+def test_an_issue_that_is_given_up_is_asked_about(linked, reason):
+    """Whether the experiment is dropped, and why, is for people to say."""
+    close(linked, reason)
+    before = linked.file().read_bytes()
+    said = linked.done("sync")
+    assert "is it to be dropped?" in said
+    assert "If so: failforward experiment drop 2026-10-02-checkout warm-up-gate --because …" in said
+    assert linked.file().read_bytes() == before
+
+
+def test_an_issue_that_is_opened_again_is_told_of(linked):
+    """The review says done and the issue does not: nothing is changed, both are named."""
+    close(linked)
+    linked.done("sync")
+    linked.commit()
+    before = linked.file().read_bytes()
+    linked.hub.issues[0] |= {"state": "open", "state_reason": "reopened", "closed_at": None}
+    assert "its issue was opened again, the review says done; which of them is right?" in linked.done("sync")
+    assert linked.file().read_bytes() == before
+
+
+def test_edits_that_are_not_committed_are_not_touched(linked):
+    """The file stays as it is unless --force is said."""
+    close(linked)
+    path = linked.file()
+    path.write_text(path.read_text("utf-8") + "\nMore.\n", "utf-8")
+    assert "has edits that are not committed" in linked.refused("sync")
+    assert "status: planned" in path.read_text("utf-8")
+    linked.done("sync", "--force")
+    assert path.read_text("utf-8").endswith("\nMore.\n")
+    assert "status: done" in path.read_text("utf-8")
+
+
+def test_links_to_other_hosts_are_not_read(linked, other_host):
+    """They are listed as such; a pull request, a page of another form and an issue that is gone are no crash."""
+    web = linked.hub.api.removesuffix("/api")
+    links = {
+        "a": "https://jira.example.org/browse/X-1", "b": f"{other_host.api}/shop/playbook/issues/1",
+        "c": f"{web}/shop/playbook/pull/1", "d": f"{web}/shop/playbook/issues/99", "e": f"{web}/shop/../issues/1",
+        "f": f"{web}@127.0.0.1/shop/playbook/issues/1",
+    }  # fmt: skip
+    text = "".join(
+        f"  - {{id: {name}, outcome: x, status: planned, issue: '{link}'}}\n" for name, link in links.items()
+    )
+    linked.write(("    status: planned\n", f"    status: planned\n{text}"))
+    linked.hub.log.clear()
+    said = linked.done("sync")
+    for name in "abcef":
+        assert f"2026-10-02-checkout {name}: not read, since it is no issue on 127.0.0.1:" in said
+    assert "2026-10-02-checkout d: its issue cannot be found" in said
+    assert [path for _, path, _ in linked.hub.log] == ["/repos/shop/playbook/issues/99"]
+    assert other_host.log == []
+
+
+def test_an_issue_of_another_repository_is_read_there(linked):
+    """An issue may stand where the work is done, on the same host."""
+    linked.hub.repos["shop/pipeline"] = []
+    linked.hub._new("shop/pipeline", {"title": "x"}, {"login": "a", "type": "User"}, "NONE")
+    linked.hub.repos["shop/pipeline"][0] |= {"state": "closed", "closed_at": "2026-10-15T08:00:00Z"}
+    text = linked.file().read_text("utf-8").replace("/shop/playbook/issues/1", "/shop/pipeline/issues/1")
+    linked.file().write_text(text, "utf-8")
+    linked.commit()
+    assert "1 experiment marked done" in linked.done("sync")
+    assert "finished: 2026-10-15" in linked.file().read_text("utf-8")
+
+
+def test_an_issue_from_before_the_failure_is_doubted(linked):
+    """It cannot be the work that followed from it."""
+    close(linked, on="2025-01-01T00:00:00Z")
+    before = linked.file().read_bytes()
+    assert "was closed on 2025-01-01, before the failure; is it the right one?" in linked.done("sync")
+    assert linked.file().read_bytes() == before
+
+
+def test_several_experiments_of_a_review_are_written_at_once(linked):
+    """One edit of the file holds them all."""
+    web = linked.hub.api.removesuffix("/api")
+    more = f"  - {{id: second, outcome: x, status: in-progress, issue: '{web}/shop/playbook/issues/1'}}\n"
+    text = linked.file().read_text("utf-8").replace("---\n\n## In", f"{more}---\n\n## In")
+    linked.file().write_text(text, "utf-8")
+    linked.commit()
+    close(linked)
+    assert "2 experiments marked done" in linked.done("sync")
+    assert linked.file().read_text("utf-8").count("done") == 2
+
+
+def test_nothing_is_asked_where_nothing_is_linked(desk):
+    """A playbook without links needs no network and no repository."""
+    assert desk.done("sync", GITHUB_REPOSITORY="", token="") == "No open experiment has an issue.\n"
+    assert desk.hub.log == []
+
+
+def test_private_reviews_are_left_out(linked):
+    """Nothing of them is said in a log that others may read."""
+    text = linked.file().read_text("utf-8").replace("status: reviewed", "status: reviewed\nprivate: true", 1)
+    linked.file().write_text(text, "utf-8")
+    linked.hub.log.clear()
+    assert linked.done("sync") == "No open experiment has an issue.\n"
+    assert "2026-10-02-checkout warm-up-gate: its issue is open" in linked.done("sync", "--private")
