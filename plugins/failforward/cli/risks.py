@@ -1,0 +1,38 @@
+"""`failforward risks`."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from failforward import index
+from failforward.cli.one_review import say
+from failforward.cli.options import playbook_option, the_day, the_root, today_option
+from failforward.errors import ArgumentError
+from failforward.playbook import read_playbook
+from failforward.reports.risks import FORMATS
+
+_EPILOG = """Examples:
+
+\b
+  failforward risks
+  failforward risks --output-format csv > risks.csv
+
+Drafts and private reviews are left out."""
+
+
+@click.command("risks", epilog=_EPILOG)
+@click.option("--output-format", type=click.Choice(list(FORMATS)), default="text", show_default=True,
+              help="How to print.")  # fmt: skip
+@playbook_option
+@today_option
+def command(output_format: str, folder: Path | None, today: date | None) -> None:
+    """Hold the risk register against the reviews: what came true, what has not, what no risk foresaw."""
+    playbook = read_playbook(the_root(folder))
+    register = index.build(playbook, the_day(today)).register
+    if register is None:
+        remedy = "Write a list of risks there, each with id:, title:, owner: and review_by:."
+        raise ArgumentError("This playbook keeps no risk register", path=f"{playbook.prefix}risks.yml", remedy=remedy)
+    say(FORMATS[output_format](register))
