@@ -4,7 +4,9 @@
     python benchmarks/wording.py --misses        # and lists what is missed and what is flagged wrongly
     python benchmarks/wording.py --corpus DIR    # on documents with labels.tsv and CATALOG.tsv (columns in docs)
 
-The labelled sentences are our own: half of them blame, half of them hold the same words and blame nobody.
+The labelled sentences are our own: half of them blame, half of them hold the same words and blame nobody. Those in
+tests/wording/held_out.tsv were labelled before any rule read them, and no rule was changed for one of them since: their
+figures say what to expect of documents that nobody here has seen.
 """
 
 from __future__ import annotations
@@ -25,9 +27,12 @@ from failforward.playbook import default_playbook  # noqa: E402
 from failforward.text.source import Source, normalised  # noqa: E402
 
 LABELLED = ROOT / "tests/wording/labelled.tsv"
+HELD_OUT = ROOT / "tests/wording/held_out.tsv"
 PLACES = {"text": "{}\n", "action": "## Action items\n\n- {}\n", "heading": "## {}\n"}
-LEAST = {"precision": 0.97, "recall": 0.95, "precision_error_warning": 0.97, "hard_negatives_silent": 0.97}
-LEAST_BY_FAMILY = 0.85
+# Just under what is reached, so that a change that costs something is seen.
+LEAST = {"precision": 0.99, "recall": 0.965, "precision_error_warning": 0.99, "hard_negatives_silent": 0.99}
+LEAST_HELD_OUT = {"precision": 0.98, "recall": 0.87, "precision_error_warning": 0.98, "hard_negatives_silent": 0.98}
+LEAST_BY_FAMILY = 0.9
 
 Row = dict[str, str]
 
@@ -80,14 +85,22 @@ def measure(
     return figures, {name: (right, total) for name, (right, total) in sorted(families.items())}
 
 
-def below(figures: dict[str, float], families: dict[str, tuple[int, int]]) -> Iterator[str]:
-    """Give what lies below its threshold."""
-    for name, least in LEAST.items():
-        if figures[name] < least:
-            yield f"{name} {figures[name]:.3f} < {least}"
+def below(figures: dict[str, float], least: dict[str, float], families: dict[str, tuple[int, int]]) -> Iterator[str]:
+    """Give what lies below its threshold; families of few sentences are told by the whole."""
+    for name, value in least.items():
+        if figures[name] < value:
+            yield f"{name} {figures[name]:.3f} < {value}"
     for name, (right, total) in families.items():
         if right / total < LEAST_BY_FAMILY:
             yield f"{name.strip()} {right}/{total} < {LEAST_BY_FAMILY}"
+
+
+def show(figures: dict[str, float], families: dict[str, tuple[int, int]]) -> None:
+    """Print the figures, and those of each family."""
+    for name, value in figures.items():
+        print(f"{name:24} {value:.3f}")
+    for name, (right, total) in families.items():
+        print(f"  {name:28} {right:3} / {total}")
 
 
 def corpus(ready: Wording, folder: Path) -> None:
@@ -126,11 +139,11 @@ def main() -> int:
         corpus(ready, arguments.corpus)
         return 0
     figures, families = measure(ready, read(LABELLED), list_misses=arguments.misses)
-    for name, value in figures.items():
-        print(f"{name:24} {value:.3f}")
-    for name, (right, total) in families.items():
-        print(f"  {name:28} {right:3} / {total}")
-    failures = list(below(figures, families))
+    show(figures, families)
+    held_out, held_out_families = measure(ready, read(HELD_OUT))
+    print("\nheld out")
+    show(held_out, held_out_families)
+    failures = [*below(figures, LEAST, families), *below(held_out, LEAST_HELD_OUT, {})]
     for failure in failures:
         print(f"below the threshold: {failure}", file=sys.stderr)
     return 1 if failures else 0

@@ -22,7 +22,10 @@ from failforward.text.source import Position, Source, normalised
 TODAY = date(2026, 11, 22)
 PATH = "reviews/2026-10-02-example.md"
 # Rules about files rather than texts: their pages tell how it looks, and the tests at the end of this file build it.
-NOT_SHOWN = {"awkward-file-name", "duplicate-id", "heavy-evidence", "unreadable-file", "unusable-cause"}
+NOT_SHOWN = {
+    "awkward-file-name", "duplicate-id", "heavy-evidence", "risk-past-its-day", "unreadable-file", "unusable-cause",
+    "unusable-risk",
+}  # fmt: skip
 # A place in a message that no value filled; `mood: {before: 2}` in a message is an example.
 UNFILLED = re.compile(r"\{\w+\}")
 SOURCE = re.compile(r"\S.*, https?://\S+")
@@ -210,6 +213,29 @@ def test_unusable_cause(tmp_path: Path) -> None:
     (finding,) = of_folder(tmp_path, "unusable-cause")
     assert (finding.path, finding.line) == ("causes/untried.md", 1)
     assert "summary" in finding.message
+
+
+def test_unusable_risk(tmp_path: Path) -> None:
+    """An entry lacks what makes it a risk, an id stands there twice, or a cause is none: each in its line."""
+    write(tmp_path, "risks.yml", "- id: a\n  title: A\n- id: a\n  causes: [untested-paht]\n- title: B\n- c\n")
+    found = of_folder(tmp_path, "unusable-risk")
+    assert [(each.path, each.line) for each in found] == [("risks.yml", line) for line in (1, 1, 3, 3, 3, 3, 5, 6)]
+    assert found[-1].message == "An entry is “c”, without fields"
+    whole = "- id: a\n  title: A\n  owner: b\n  review_by: 2027-01-01\n  causes: [untested-paht]\n"
+    write(tmp_path, "risks.yml", whole)
+    (finding,) = of_folder(tmp_path, "unusable-risk")
+    assert (finding.line, finding.excerpt, finding.instead) == (5, "untested-paht", "Write untested-path.")
+
+
+def test_risk_past_its_day(tmp_path: Path) -> None:
+    """On its last day a risk is not late; the day after it is, and a closed one never."""
+    entry = "- id: {0}\n  title: A\n  owner: b\n  review_by: {1}\n  status: {2}\n"
+    entries = [("a", "2026-11-21", "open"), ("b", "2026-11-22", "open"), ("c", "2026-11", "accepted"),
+               ("d", "2026-01-01", "closed"), ("e", "2026-10", "accepted")]  # fmt: skip
+    write(tmp_path, "risks.yml", "".join(entry.format(*each) for each in entries))
+    found = of_folder(tmp_path, "risk-past-its-day")
+    assert [(each.line, each.severity) for each in found] == [(4, "advice"), (24, "advice")]
+    assert "“a” was to be looked at again by 2026-11-21" in found[0].message
 
 
 def test_a_tab_and_broken_yaml_are_pointed_out_in_their_line() -> None:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from failforward import front_matter
 from failforward.checks.kind import Kind, Scope
-from failforward.checks.wording import fields
 from failforward.checks.wording.engine import PARAMETERS, Engine
 from failforward.model.finding import Hit
-from failforward.model.review import Review
 from failforward.model.rule import Rule
 from failforward.model.settings import Settings
 from failforward.text import prose
 from failforward.text.prose import Block
 from failforward.text.source import Source
 from failforward.text.spoken import opened
+
+if TYPE_CHECKING:
+    from failforward.model.review import Review
 
 # Front matter that holds one of these belongs to a review; that of other pages is left alone.
 _REVIEW_KEYS = frozenset(("causes", "root_causes", "experiments", "actions", "trigger", "kind"))
@@ -35,6 +36,8 @@ class Wording:
 
     def of_review(self, review: Review) -> Iterator[tuple[Rule, Hit]]:
         """Give the hits in a review: its fields, then its body."""
+        from failforward.checks.wording import fields
+
         blocks = fields.of_review(review.source, review.spans, quotations=self._quotations)
         yield from self._hits(review.source, [*blocks, *self._body(review.source, review.body.tree.span.start)])
 
@@ -43,6 +46,9 @@ class Wording:
         text, start = source.text, 0
         blocks: list[Block] = []
         if text.startswith("---"):
+            from failforward import front_matter
+            from failforward.checks.wording import fields
+
             front = front_matter.read(source) if self.engine.prefilter.places(_head(text)) else None
             start = front.body_start if front else len(_head(text))
             if front and front.values and any(key.text in _REVIEW_KEYS for key, _ in front.values.entries):

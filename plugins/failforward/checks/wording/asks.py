@@ -9,6 +9,8 @@ from failforward.checks.wording.subject import Subjects
 
 _PARTICIPLES = words_of(["<participle>"])
 _ADJECTIVES = words_of(["<adjective>"])
+_ACTS = words_of(["<operated>", "<change-act>", "*ed"])
+_DETECTING = words_of(["<detecting>"])
 
 
 def asks(subjects: Subjects) -> dict[str, Test]:
@@ -27,11 +29,21 @@ def asks(subjects: Subjects) -> dict[str, Test]:
         "team": noun("team"),
         "colleague": noun("name", "role", "team"),
         "holder": lambda sentence, index: subjects.noun(sentence, index) in ("name", "role", "team", "we", "they"),
+        "proper": subjects.proper,
         "user": noun("user"),
         "anyone": noun("name", "role", "team", "we", "self", "they", "user", "you"),
         "word": lambda sentence, index: sentence.words[index][0].isalpha(),
+        "act": lambda sentence, index: _act(sentence.words, index),
+        "doing": lambda sentence, index: (
+            sentence.words[index].endswith("ing") and sentence.words[index] not in _DETECTING
+        ),
         "verb": lambda sentence, index: _verb(subjects, sentence, index),
     }
+
+
+def _act(words: list[str], index: int) -> bool:
+    """Tell whether a word is the past form of an act, other than finding or mending what is wrong."""
+    return words[index] in _ACTS and words[index] not in _DETECTING and words[index] not in _ADJECTIVES
 
 
 def _verb(subjects: Subjects, sentence: Sentence, index: int) -> bool:

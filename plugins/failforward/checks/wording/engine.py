@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from failforward.checks.wording.aliases import aliases
+from failforward.checks.wording.anchors import Anchors
 from failforward.checks.wording.asks import asks
 from failforward.checks.wording.language import PatternError, compile_pattern
 from failforward.checks.wording.lexicon import Words, words_of
@@ -24,8 +25,7 @@ from failforward.text.prose import Block
 PARAMETERS = ("match", "subject", "except", "with", "without", "where", "despite")
 
 
-@dataclass(frozen=True, slots=True)
-class Compiled:
+class Compiled(NamedTuple):
     """A rule made ready: whose acts it judges, where it reads, what silences it."""
 
     rule: Rule
@@ -38,8 +38,7 @@ class Compiled:
     exceptions: tuple[Pattern, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """What a rule found in a block: the rule, and the range of the block's text."""
 
     rule: Rule
@@ -59,15 +58,12 @@ class Engine:
         self._known: Mapping[str, frozenset[str]] | None = None
         self.subjects = Subjects(self._names)
         self.tests = asks(self.subjects)
-        self.exact: dict[str, list[Entry]] = {}
-        self.starts: dict[str, list[tuple[str, Entry]]] = {}
         entries: dict[str, Entry] = {}
         for number, rule in enumerate(rules):
             compiled = self._compiled(rule, number)
             for pattern in self._patterns(rule, "match"):
                 entries.setdefault(pattern.source, (pattern, []))[1].append(compiled)
-        for entry in entries.values():
-            self._index(entry)
+        self.anchors = Anchors(entries.values())
         self.prefilter = Prefilter(pattern for pattern, _ in entries.values())
 
     def begin(self, text: str) -> None:
@@ -123,38 +119,16 @@ class Engine:
                     rule, key, f"{key}: “{source}”: {error}", "The page “Write a rule” shows the language."
                 ) from None
 
-    def _index(self, entry: Entry) -> None:
-        for word in entry[0].anchors.exact:
-            self.exact.setdefault(word, []).append(entry)
-        for prefix in entry[0].anchors.prefixes:
-            self.starts.setdefault(prefix[:3], []).append((prefix, entry))
-
-    def entries(self, word: str) -> Sequence[Entry]:
-        """Give the rules and patterns for which a word calls for a closer look."""
-        found = self.exact.get(word, ())
-        more = self.starts.get(word[:3]) if self.starts else None
-        return found if more is None else [*found, *(entry for start, entry in more if word.startswith(start))]
-
     def matches(self, block: Block) -> Iterator[Match]:
         """Give what the rules find in a block, in the order of the text; of overlapping finds of one rule the first."""
         text = block.text
         lower = small(text)
-        exact, entries = self.exact, self.entries
-        eager = bool(self.starts)
         reads: dict[int, bool] = {}
         for start, end in _wanted(ranges(text), block.marks):
             sentence = Sentence(text, lower, start, end)
-            words = sentence.words
-            if eager or not exact.keys().isdisjoint(words):
-                looks = [
-                    (at, entry)
-                    for at, word in enumerate(words)
-                    if eager or word in exact
-                    for entry in entries(word)
-                    if entry[0].may(words, at)
-                ]
-                if looks:
-                    yield from self._found(block, sentence, looks, reads)
+            looks = self.anchors.looks(sentence.words)
+            if looks:
+                yield from self._found(block, sentence, looks, reads)
 
     def _reads(self, rule: Compiled, block: Block, known: dict[int, bool]) -> bool:
         """Tell whether a rule reads where a block stands; `known` keeps the answers for the block."""

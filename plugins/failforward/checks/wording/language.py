@@ -19,10 +19,10 @@ A text can never make a match expensive: each pattern looks at a bounded number 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from functools import cache
 
 from failforward.checks.wording.lexicon import Words, lexicon, words_of
-from failforward.checks.wording.patterns import BREAKS, Element, Pattern, Test
+from failforward.checks.wording.patterns import BREAKS, Element, Near, Pattern, Test
 
 # Words that are everywhere make poor anchors.
 _COMMON = frozenset(
@@ -53,7 +53,7 @@ def compile_pattern(source: str, tests: dict[str, Test]) -> Pattern:
     if not inside:
         raise PatternError("a bracket is not closed")
     if len(steps) > 1 and steps[0].absent:
-        steps[0] = replace(steps[0], absent=False, behind=True, least=0)
+        steps[0] = steps[0]._replace(absent=False, behind=True, least=0)
     ranked = [(_cost(step), at) for at, step in enumerate(steps) if step.least and not step.absent and not step.edge]
     ranked = [(cost, at) for cost, at in ranked if cost < _UNUSABLE]
     if not ranked:
@@ -68,8 +68,8 @@ def compile_pattern(source: str, tests: dict[str, Test]) -> Pattern:
     return Pattern(source, tuple(steps), at, steps[at].words, before, after, opens, barred, ahead, behind)
 
 
-def _within(steps: Sequence[Element]) -> tuple[frozenset[str], int] | None:
-    """Give the fewest words of which one has to stand on a side of an anchor, and within how many words."""
+def _within(steps: Sequence[Element]) -> tuple[Near, ...]:
+    """Give the words of which one each has to stand on a side of an anchor, the rarest first."""
     found: list[tuple[int, int, frozenset[str]]] = []
     reach = 0
     for step in steps:
@@ -78,11 +78,8 @@ def _within(steps: Sequence[Element]) -> tuple[frozenset[str], int] | None:
         reach += step.most
         words = step.words
         if step.least and not (step.test or words.prefixes or words.suffixes or words.inverted):
-            found.append((len(words.exact), reach, words.exact))
-    if not found:
-        return None
-    _, reach, exact = min(found, key=lambda item: item[:2])
-    return exact, reach
+            found.append((_rarity(words), reach, words.exact))
+    return tuple((exact, reach) for _, reach, exact in sorted(found, key=lambda item: item[:2]))
 
 
 def _beside(steps: Iterable[Element]) -> Words | None:
@@ -109,11 +106,15 @@ def _cost(step: Element) -> int:
         or any(len(prefix) < 3 for prefix in step.words.prefixes)
     ):
         return _UNUSABLE
-    exact = step.words.exact
-    frequent = len(exact & lexicon("frequent").exact)
-    if not step.words.prefixes and not any(word[0].isalpha() for word in exact):
+    return _rarity(step.words) + (not step.inside)
+
+
+@cache
+def _rarity(words: Words) -> int:
+    if not words.prefixes and not any(word[0].isalpha() for word in words.exact):
         return _UNUSABLE
-    return len(exact) + 5 * len(step.words.prefixes) + 40 * frequent + 4_000 * len(exact & _COMMON) + (not step.inside)
+    frequent = len(words.exact & lexicon("frequent").exact)
+    return len(words.exact) + 5 * len(words.prefixes) + 15 * frequent + 300 * len(words.exact & _COMMON)
 
 
 def _parts(source: str) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 _FOLDER = Path(__file__).resolve().parent / "lexicon"
@@ -37,6 +37,11 @@ class Words:
 
 def words_of(entries: Iterable[str]) -> Words:
     """Make a set of words, wildcards and names of lists; raises KeyError for a list that does not exist."""
+    return _words_of(tuple(entries))
+
+
+@lru_cache(maxsize=2048)
+def _words_of(entries: tuple[str, ...]) -> Words:
     exact: set[str] = set()
     prefixes: list[str] = []
     suffixes: list[str] = []

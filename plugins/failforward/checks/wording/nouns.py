@@ -16,6 +16,26 @@ PRONOUNS = {
     **dict.fromkeys(("it", "this", "that", "these", "those", "which", "there", "itself"), "thing"),
     "you": "you",
 }
+# Before a name, with or without a full stop.
+TITLES = frozenset("mr mrs ms mx dr prof herr frau".split())
+# Endings of nouns that begin a sentence with a capital and are no names.
+_COMMON_ENDINGS = (
+    "ing",
+    "tion",
+    "ment",
+    "ness",
+    "ity",
+    "ance",
+    "ence",
+    "s",
+    "er",
+    "or",
+    "ly",
+    "ed",
+    "age",
+    "ware",
+    "one",
+)
 PUNCTUATION = frozenset(".,;:!?()[]|—–-*•>/\"'#")
 REACH = 14
 # Names in small letters → as written.
@@ -43,6 +63,8 @@ class Nouns:
         self.function = lexicon("function")
         self.participles = lexicon("operated")
         self.given = lexicon("given-name")
+        self.frequent = lexicon("frequent")
+        self.trades = lexicon("trade")
 
     def phrase(self, sentence: Sentence, at: int) -> str:
         """Give the class of the noun phrase that ends at a word; what hangs on it by prepositions is looked through."""
@@ -104,7 +126,7 @@ class Nouns:
         if word in self.roles.exact or word in self.teams.exact:
             machine = word in self.soft.exact and (before in self.machines.exact or self._product(sentence, index))
             return "thing" if machine else ("role" if word in self.roles.exact else "team")
-        if word == "master" and before == "scrum":
+        if before and f"{before}-{word}" in self.trades.exact:
             return "role"
         if word == "support":
             alone = not before or before in PUNCTUATION or before in ("and", "but", "customer")
@@ -116,14 +138,18 @@ class Nouns:
         tail = word.rpartition("-")[2]
         if tail != word and (tail in self.roles.exact or tail in self.teams.exact):
             return "role" if tail in self.roles.exact else "team"
-        if word in self.given.exact and sentence.capital(index):
-            return "name"
+        return "name" if self._named(sentence, index, before) else "thing"
+
+    def _named(self, sentence: Sentence, index: int, before: str) -> bool:
+        """Tell whether a word is somebody's name: a given one, a known one, or one after a title or a given name."""
+        word = sentence.words[index]
         known = self.names()
         if word in known and sentence.raw(index) in known[word]:
-            return "name"
-        if before in self.given.exact and sentence.capital(index) and sentence.capital(index - 1):
-            return "name"
-        return "thing"
+            return True
+        introduced = before in TITLES or (before == "." and index > 1 and _introduces(sentence.words, index - 2))
+        if not (word in self.given.exact or introduced or before in self.given.exact) or not sentence.capital(index):
+            return False
+        return word in self.given.exact or introduced or sentence.capital(index - 1)
 
     def _product(self, sentence: Sentence, index: int) -> bool:
         """Tell whether a name stands before the word, as in "the Postgres operator"."""
@@ -132,6 +158,24 @@ class Nouns:
             return True
         return bool(before) and before not in self.determiners and index > 1 and sentence.capital(index - 1)
 
+    def proper(self, sentence: Sentence, index: int) -> bool:
+        """Tell whether a word is written like a name that no list holds: no program, no word of every day."""
+        word = sentence.words[index]
+        if len(word) < 3 or not word.isalpha() or not sentence.capital(index) or sentence.raw(index).isupper():
+            return False
+        if index == 0 and word.endswith(_COMMON_ENDINGS):
+            return False
+        known = (
+            lexicon("program"),
+            lexicon("paper"),
+            self.machines,
+            self.function,
+            self.frequent,
+            self.after,
+            lexicon("calendar"),
+        )
+        return not any(word in words.exact for words in known)
+
     def ends_phrase(self, sentence: Sentence, index: int) -> bool:
         """Tell whether the noun at a word is the head of its phrase, not the beginning of a compound."""
         words = sentence.words
@@ -139,3 +183,8 @@ class Nouns:
             return True
         after = words[index + 1]
         return after != "'s" and after not in self.after
+
+
+def _introduces(words: list[str], index: int) -> bool:
+    """Tell whether a word before a full stop is a title or an initial: "Dr. Haas", "J. Meyer"."""
+    return words[index] in TITLES or (len(words[index]) == 1 and words[index].isalpha() and words[index] != "i")

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from failforward.checks.wording.lexicon import Words
 from failforward.checks.wording.sentences import Sentence
 
 Test = Callable[[Sentence, int], bool]
+# Words of which one has to stand near another one, and within how many words.
+Near = tuple[frozenset[str], int]
 BREAKS = frozenset(".,;:!?()[]|—–")
 # Words before which a clause ends and after which one begins.
 CLAUSE_WORDS = frozenset(("and", "but", "then", "so", "or", "please"))
 _CLAUSE_STARTS = frozenset(".,;:!?()[]|—–-*•>") | CLAUSE_WORDS
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):
     """A step of a pattern: a word out of `words`, or one that passes `test`; `most` above 1 is a gap.
 
     `inside` tells whether the word belongs to what is reported; `absent` turns the step into a look at the next word,
@@ -33,13 +34,12 @@ class Element:
     behind: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(NamedTuple):
     """A compiled entry of `match`.
 
     `anchors` are the words of which one stands in every match, at step `at`; `before` and `after` are the words
     that may stand beside it, as far as that is known. `opens` is true where the anchor begins a clause.
-    `ahead` and `behind` are words of which one stands within so many words on that side.
+    Of each set in `ahead` and `behind` one word stands within so many words on that side.
     """
 
     source: str
@@ -50,17 +50,19 @@ class Pattern:
     after: Words | None
     opens: bool = False
     barred: Words | None = None
-    ahead: tuple[frozenset[str], int] | None = None
-    behind: tuple[frozenset[str], int] | None = None
+    ahead: tuple[Near, ...] = ()
+    behind: tuple[Near, ...] = ()
 
     def may(self, words: list[str], anchor: int) -> bool:
         """Tell by the words beside an anchor, quickly, whether a match is possible there."""
         if self.after is not None and (anchor + 1 >= len(words) or words[anchor + 1] not in self.after):
             return False
-        if self.ahead and self.ahead[0].isdisjoint(words[anchor + 1 : anchor + 1 + self.ahead[1]]):
-            return False
-        if self.behind and self.behind[0].isdisjoint(words[max(anchor - self.behind[1], 0) : anchor]):
-            return False
+        for near, reach in self.ahead:
+            if near.isdisjoint(words[anchor + 1 : anchor + 1 + reach]):
+                return False
+        for near, reach in self.behind:
+            if near.isdisjoint(words[max(anchor - reach, 0) : anchor]):
+                return False
         if self.barred and anchor > 0 and words[anchor - 1] in self.barred:
             return False
         if self.opens and anchor > 0 and words[anchor - 1] not in _CLAUSE_STARTS:

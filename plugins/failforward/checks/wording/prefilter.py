@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from functools import cache
 from itertools import compress
+from typing import NamedTuple
 
 from failforward.checks.wording.lexicon import Words
 from failforward.checks.wording.patterns import CLAUSE_WORDS, Pattern
@@ -34,12 +35,16 @@ _MARKS = frozenset(b".,;:!?")
 _BREAK = b"."
 _BLANKS = frozenset(b" \n")
 # Words with nothing between them that could hide what is a word of a sentence.
-_PLAIN = re.compile(rb"(?:[.,;:!?]?[ \n](?:[a-z]+)(?![a-z\-'_0-9\x80-\xff])){0,24}")
+_PLAIN = re.compile(rb"(?:[.,;:!?]?\*{0,3}[ \n]\*{0,3}[a-z]+(?![a-z\-'_0-9\x80-\xff])){0,24}")
+_PLAIN_WORD = re.compile(rb"\*{0,3}[a-z]+[.,;:!?]?\*{0,3}")
+# How far to look back for the words before an anchor; longer ones leave it open.
+_BACK = 150
 # A word that touches one of these is only a part of a word of a sentence.
 _JOINING = frozenset(b"-'_0123456789") | frozenset(range(0x80, 0x100))
 _OPENERS = frozenset(word.encode() for word in CLAUSE_WORDS)
 
 
+@cache
 def _first(form: str) -> str:
     """Give the first letters that stand together in a word."""
     if form.isascii() and form.isalpha():
@@ -66,27 +71,53 @@ class _Beside:
         )
 
 
+@cache
 def _beside(words: Words | None) -> _Beside | None:
     """Give the raw words for those that may stand beside an anchor; None where marks may stand there as well."""
     return _Beside(words) if words and all(word[0].isalpha() or word[0] == "'" for word in words.exact) else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
+class _Look(NamedTuple):
     """What has to stand around an anchor; None where that is not known.
 
-    `before` and `after` are the words right beside it, `ahead` words of which one stands after it, and within how
-    many. `opens`: a clause begins with the anchor.
+    `before` and `after` are the words right beside it; of each set in `ahead` one stands after it, within so many
+    words, and of each in `behind` before it. `opens`: a clause begins with the anchor.
     """
 
     before: _Beside | None = None
     after: _Beside | None = None
     opens: bool = False
     barred: _Beside | None = None
-    ahead: tuple[frozenset[bytes], int] | None = None
+    ahead: tuple[tuple[frozenset[bytes], int], ...] = ()
+    behind: tuple[tuple[frozenset[bytes], int], ...] = ()
 
 
 _ANYTHING = _Look()
+
+
+class _Looks(NamedTuple):
+    """All looks around one anchor, with the words of which one stands beside it for any of them; None: not known."""
+
+    before: frozenset[bytes] | None
+    after: frozenset[bytes] | None
+    each: tuple[_Look, ...]
+
+
+def _together(looks: Iterable[_Look]) -> _Looks | None:
+    """Put the looks around an anchor together; None where one of them asks for nothing."""
+    each = tuple(looks)
+    if _ANYTHING in each:
+        return None
+    return _Looks(_union(look.before for look in each), _union(look.after for look in each), each)
+
+
+def _union(sets: Iterable[_Beside | None]) -> frozenset[bytes] | None:
+    union: frozenset[bytes] = frozenset()
+    for one in sets:
+        if one is None or one.starts or one.ends:
+            return None
+        union |= one.exact
+    return union
 
 
 class Prefilter:
@@ -98,15 +129,17 @@ class Prefilter:
         starts: set[str] = set()
         for pattern in patterns:
             before, after, barred = (_beside(words) for words in (pattern.before, pattern.after, pattern.barred))
-            look = _Look(before, after, pattern.opens, barred, _near(pattern.ahead))
+            # What stands right beside the anchor is in `before` and `after` already.
+            ahead = tuple(_near(*each) for each in pattern.ahead if _plain(each[0]) and (each[1] > 1 or not after))
+            behind = tuple(_near(*each) for each in pattern.behind if _plain(each[0]) and (each[1] > 1 or not before))
+            look = _Look(before, after, pattern.opens, barred, ahead, behind)
             starts |= {max(_LETTERS.findall(start), key=len) for start in pattern.anchors.prefixes}
             for word in pattern.anchors.exact:
                 for key, whole in _keys(word):
                     looks.setdefault(key, []).append(look if whole else _ANYTHING)
         self._no_one = b"no" in looks
         self._starts = tuple(start.encode() for start in starts)
-        self._looks = {key: () if _ANYTHING in some else tuple(some)
-                       for key, some in looks.items() if key != b"no"}  # fmt: skip
+        self._looks = {key: _together(some) for key, some in looks.items() if key != b"no"}
 
     def places(self, text: str) -> list[int]:
         """Give byte offsets, in rising order, of what may begin a closer look."""
@@ -124,7 +157,8 @@ class Prefilter:
             # Words that are no hits lie between; none of them is this word, so it is the next one that is found.
             start = letters.find(b" " + word + b" ", end)
             end = start + 1 + len(word)
-            if not looks.get(word) or _may(looks[word], raw, words, at, start + 1, end):
+            around = looks.get(word)
+            if around is None or _may(around, raw, words, at, start + 1, end):
                 found.append(start)
         if self._no_one and b"no" in words:
             found += [match.start() - 1 for match in _NO_ONE.finditer(raw)]
@@ -133,50 +167,78 @@ class Prefilter:
         return found
 
 
-def _keys(word: str) -> Iterator[tuple[bytes, bool]]:
+@cache
+def _keys(word: str) -> tuple[tuple[bytes, bool], ...]:
     """Give the raw words that stand for a word, and whether each is the whole of it."""
+    return tuple(_forms(word))
+
+
+def _forms(word: str) -> Iterator[tuple[bytes, bool]]:
     for form in (word, *((f"{word}n",) if word in _AUXILIARIES else ()), *_SPELT.get(word, ())):
         runs = _LETTERS.findall(form)
         if runs:
             yield max(runs, key=len).encode(), form == word == runs[0]
 
 
-def _near(words: tuple[frozenset[str], int] | None) -> tuple[frozenset[bytes], int] | None:
+def _plain(words: frozenset[str]) -> bool:
+    """Tell whether all of them are words, and no marks."""
+    return all(word[0].isalpha() for word in words)
+
+
+@cache
+def _near(words: frozenset[str], reach: int) -> tuple[frozenset[bytes], int]:
     """Give the raw words that stand for words near an anchor, and within how many."""
-    if words is None or not all(word[0].isalpha() for word in words[0]):
-        return None
-    return _Beside(Words(words[0])).exact, words[1]
+    return _Beside(Words(words)).exact, reach
 
 
-def _may(looks: tuple[_Look, ...], raw: bytes, words: list[bytes], at: int, start: int, end: int) -> bool:
+def _may(looks: _Looks, raw: bytes, words: list[bytes], at: int, start: int, end: int) -> bool:
     """Tell by the words beside an anchor, the word `at` of the text, whether any of its patterns can match there."""
     after = before = b""
     if raw[end] in _BLANKS and at + 1 < len(words) and raw.startswith(words[at + 1], end + 1):
         after = words[at + 1] if raw[end + 1 + len(words[at + 1])] not in _JOINING else b""
-    elif raw[end] in _MARKS and raw[end + 1 : end + 2] in (b" ", b"\n"):
+    elif raw[end] in _MARKS and raw[end + 1] in _BLANKS:
         after = _BREAK
+    if after and looks.after is not None and after not in looks.after:
+        return False
     if raw[start - 1] in _BLANKS and at and raw.endswith(words[at - 1], 0, start - 1):
         before = words[at - 1] if raw[start - 2 - len(words[at - 1])] not in _JOINING else b""
     elif raw[start - 1] in _BLANKS and raw[start - 2] in _MARKS and start > 2:
         before = _BREAK
-    for look in looks:
-        if after and look.after is not None and after not in look.after:
-            continue
-        if before and (
-            (look.before is not None and before not in look.before)
-            or (look.opens and before != _BREAK and before not in _OPENERS)
-            or (look.barred is not None and before in look.barred)
-        ):
-            continue
-        if look.ahead and _without(look.ahead[0], words[at + 1 : at + 1 + look.ahead[1]], raw, end):
-            continue
+    if before and looks.before is not None and before not in looks.before:
+        return False
+    return any(_holds(look, before, after) and _near_by(look, raw, words, at, start, end) for look in looks.each)
+
+
+def _holds(look: _Look, before: bytes, after: bytes) -> bool:
+    """Tell whether a look's words may stand right beside the anchor, as far as it is known what stands there."""
+    if after and look.after is not None and after not in look.after:
+        return False
+    if not before:
         return True
-    return False
+    if look.opens and before != _BREAK and before not in _OPENERS:
+        return False
+    return (look.before is None or before in look.before) and (look.barred is None or before not in look.barred)
 
 
-def _without(wanted: frozenset[bytes], near: list[bytes], raw: bytes, end: int) -> bool:
+def _near_by(look: _Look, raw: bytes, words: list[bytes], at: int, start: int, end: int) -> bool:
+    """Tell whether a look's words may stand near the anchor on both sides."""
+    return not (
+        any(_none_after(near, words[at + 1 : at + 1 + reach], raw, end) for near, reach in look.ahead)
+        or any(_none_before(near, words[max(at - reach, 0) : at], raw, start) for near, reach in look.behind)
+    )
+
+
+def _none_after(wanted: frozenset[bytes], near: list[bytes], raw: bytes, end: int) -> bool:
     """Tell whether none of these words is near, where what lies between the words is plain enough to tell."""
     if not wanted.isdisjoint(near):
         return False
     plain = _PLAIN.match(raw, end)
     return plain is not None and len(plain.group().split()) > len(near)
+
+
+def _none_before(wanted: frozenset[bytes], near: list[bytes], raw: bytes, start: int) -> bool:
+    """Tell the same of the words before an anchor."""
+    if not wanted.isdisjoint(near):
+        return False
+    parts = raw[max(start - _BACK, 0) : start].split()[-len(near) - 1 :] if near else []
+    return raw[start - 1] in _BLANKS and len(parts) > len(near) and all(map(_PLAIN_WORD.fullmatch, parts))

@@ -31,7 +31,15 @@ _NEEDING = {
 }
 
 
+# "… keeps anyone from deleting".
+_KEEPING = ("keep", "kept", "stop", "block", "bar", "discourage")
+# Human error "is where" the questions begin, and "a symptom".
+_BEGINNINGS = frozenset("where only a an when normal inevitable natural the".split())
+_SYMPTOMS = frozenset(
+    "begin begins start starts beginning starting symptom consequence normal inevitable natural".split()
+)
 # A negation before one of these belongs to another clause, unless it stands right before it.
+_OPENING_REASON = frozenset("due because owing since".split())
 _OPENING = frozenset("because since so while when which who if although though until".split())
 
 
@@ -45,8 +53,10 @@ def negation(sentence: Sentence, begin: int, end: int, first: int, subjects: Sub
             break
         if words[index] in negations.exact and words[index + 1] not in ("only", "doubt"):
             return True
-        if words[index] in ("than", "of") and words[index - 1] in ("rather", "instead"):
+        if words[index] == "wrong" and words[index + 1] == "to":
             return True
+        if words[index] in ("than", "of") and words[index - 1] in ("rather", "instead"):
+            return _OPENING_REASON.isdisjoint(words[index:begin])
     return False
 
 
@@ -58,6 +68,8 @@ def denial(sentence: Sentence, begin: int, end: int, first: int, subjects: Subje
             break
         if words[index] in ("not", "never", "nothing") and words[index - 1] in ("is", "are", "was", "were"):
             return True
+        if words[index] in ("is", "are") and words[index + 1 : index + 2] and words[index + 1] in _BEGINNINGS:
+            return not _SYMPTOMS.isdisjoint(words[index + 1 : index + 8])
     return False
 
 
@@ -69,6 +81,10 @@ def guard(sentence: Sentence, begin: int, end: int, first: int, subjects: Subjec
             return False
         if words[index] in guards.exact or (words[index] in _NEEDING and words[index + 1] in _NEEDING[words[index]]):
             return True
+        if words[index] == "lets" and "longer" in words[:index]:
+            return True
+        if words[index] == "from" and words[index + 1].endswith("ing"):
+            return any(word.startswith(_KEEPING) for word in words[:index])
     return False
 
 

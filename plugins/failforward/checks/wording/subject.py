@@ -33,6 +33,8 @@ class Subjects(Nouns):
         if words[index] in ("without", "despite"):
             found = self.leading(sentence, index)
             return found if found != "thing" else self._voice(sentence, index)
+        if word in ("us", "them") and at > 1 and words[at - 1] == "of":
+            return self.phrase(sentence, at)
         if word in PRONOUNS:
             return self._pronoun(sentence, at)
         if word == "who":
