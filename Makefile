@@ -27,7 +27,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PIP_INSTALL := $(BIN)/python -m pip install --quiet
 COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
   --no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make locks" \
-  pyproject.toml --extra site --group build
+  pyproject.toml --extra site --extra charts --group build
 
 .PHONY: playbook test serve bench lint locks clean tools
 
@@ -94,6 +94,6 @@ tests/tools/node_modules/.stamp: tests/tools/package-lock.json
 
 locks: | $(VENV)/.playbook
 	@$(PIP_INSTALL) uv
-	@$(COMPILE) --output-file locks/playbook.txt
 	@$(COMPILE) --group test --output-file locks/test.txt
+	@$(COMPILE) --constraint locks/test.txt --output-file locks/playbook.txt
 	@npm install --prefix tests/tools --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from failforward.model.moment import Moment
@@ -44,7 +44,8 @@ def clocks_of(review: Review, settings: Clocks, today: date) -> tuple[Clock, ...
 def debrief(review: Review, settings: Clocks, today: date) -> Clock:
     """Tell whether the debrief came within the hours after the failure was over."""
     end = review.ended or (review.detected if isinstance(review.detected, Moment) else None)
-    return _clock("debrief", end, timedelta(hours=settings.debrief_hours), review.debrief, today)
+    counted = (settings.calendar.instant(end), settings.debrief_limit(end)) if end else None
+    return _clock("debrief", counted, review.debrief, settings, today)
 
 
 def check_in(review: Review, settings: Clocks, today: date) -> Clock:
@@ -52,7 +53,8 @@ def check_in(review: Review, settings: Clocks, today: date) -> Clock:
     if isinstance(review.debrief, NotApplicable) and not isinstance(review.check_in, Moment):
         return Clock("check-in", "not-applicable", reason=review.debrief.reason)
     start = review.debrief if isinstance(review.debrief, Moment) else None
-    return _clock("check-in", _whole_day(start), timedelta(days=settings.check_in_days), review.check_in, today)
+    counted = (_day(start, settings), settings.check_in_limit(start)) if start else None
+    return _clock("check-in", counted, review.check_in, settings, today)
 
 
 def verification(experiment: Experiment, settings: Clocks, today: date) -> Clock:
@@ -64,27 +66,40 @@ def verification(experiment: Experiment, settings: Clocks, today: date) -> Clock
     if isinstance(verified, Verdict) and verified.verdict not in ("", "too-early"):
         done = verified.on
     due = experiment.due if isinstance(experiment.due, Moment) else None
-    limit = timedelta(days=settings.verify_days)
-    return _clock("verification", _whole_day(due), limit, done, today, experiment.id)
+    counted = (_day(due, settings), settings.verify_limit(due)) if due else None
+    return _clock("verification", counted, done, settings, today, experiment.id)
+
+
+def carried_over(experiment: Experiment, settings: Clocks, today: date) -> int:
+    """Give how many sprints have begun since the one that the deadline of an unfinished experiment lies in."""
+    if experiment.status in ("done", "dropped") or not isinstance(experiment.due, Moment):
+        return 0
+    return settings.sprints_since(experiment.due, today)
 
 
 def _clock(
-    name: ClockName, start: Moment | None, allowed: timedelta, done: When, today: date, experiment: str = ""
+    name: ClockName,
+    counted: tuple[datetime, datetime] | None,
+    done: When,
+    settings: Clocks,
+    today: date,
+    experiment: str = "",
 ) -> Clock:
-    """Hold a deed against its limit; a coarse date gets the benefit of the doubt."""
+    """Hold a deed against the instants it is counted from and to; a coarse date gets the benefit of the doubt."""
     if isinstance(done, NotApplicable):
         return Clock(name, "not-applicable", reason=done.reason, experiment=experiment)
-    if start is None:
+    if counted is None:
         return Clock(name, "unknown", experiment=experiment)
-    limit = start.latest + allowed
+    start, limit = counted
     if done is None:
-        margin = limit - datetime.combine(today, time(), UTC)
+        margin = limit - settings.calendar.begin(today)
         return Clock(name, "due" if margin >= timedelta(0) else "missed", limit, None, margin, experiment=experiment)
-    margin = limit - done.at
-    taken = max(done.at - start.at, timedelta(0))
+    deed = settings.calendar.instant(done)
+    margin = limit - deed
+    taken = max(deed - start, timedelta(0))
     return Clock(name, "kept" if margin >= timedelta(0) else "missed", limit, taken, margin, experiment=experiment)
 
 
-def _whole_day(moment: Moment | None) -> Moment | None:
-    """Give the day of a moment: these clocks count days, not hours."""
-    return Moment.of_day(moment.day, "day" if moment.precision == "minute" else moment.precision) if moment else None
+def _day(moment: Moment, settings: Clocks) -> datetime:
+    """Give the beginning of a moment's day: these clocks count days, not hours."""
+    return settings.calendar.begin(settings.calendar.day(moment))

@@ -111,3 +111,13 @@ def walk(folder: Path) -> Iterator[Path]:
             yield from walk(path)
         else:
             yield path
+
+
+def find_root(start: Path) -> Path | None:
+    """Find the playbook that a path belongs to: the folder with playbook.yml, here, above, or in ./playbook."""
+    start = Path(os.path.realpath(start))
+    for folder in (start, *start.parents):
+        for candidate in (folder, folder / "playbook"):
+            if (candidate / "playbook.yml").is_file():
+                return candidate
+    return None

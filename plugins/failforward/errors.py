@@ -36,3 +36,7 @@ class RuleFileError(FailforwardError):
 
 class SettingError(FailforwardError):
     """A setting in playbook.yml cannot be used."""
+
+
+class TrackerError(FailforwardError):
+    """An issue tracker cannot be reached, or refuses what is asked of it."""

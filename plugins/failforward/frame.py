@@ -9,7 +9,9 @@ from typing import Any
 
 from failforward.pages import Asset, Page
 
-_TOP = ("index.md", "reviews/index.md", "causes/index.md", "experiments/index.md", "worked/index.md")
+_TOP = (
+    "index.md", "reviews/index.md", "causes/index.md", "experiments/index.md", "working/index.md", "worked/index.md",
+)  # fmt: skip
 _LAST = "rules/index.md"
 _DEPTH = "assets/failforward/x".count("/")
 # Themes print titles and descriptions into HTML as they are; each of these looks like what it stands for.

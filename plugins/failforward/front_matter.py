@@ -103,12 +103,9 @@ def read(source: Source) -> FrontMatter:
     closing = _CLOSING.search(text, opening.end())
     if not closing:
         end = text.find("\n\n", opening.end())
-        problem = Problem(
-            "broken-front-matter",
-            Span(0, 3),
-            "The front matter is opened by --- and never closed",
-            "Close it with a line that holds --- alone, before the first heading.",
-        )
+        what = "The front matter is opened by --- and never closed"
+        instead = "Close it with a line that holds --- alone, before the first heading."
+        problem = Problem("broken-front-matter", Span(0, 3), what, instead)
         return FrontMatter(None, len(text) if end < 0 else end + 1, (problem,))
     body_start = min(closing.end() + 1, len(text))
     values, problems = read_yaml(text[opening.end() : closing.start()], opening.end())
@@ -117,6 +114,15 @@ def read(source: Source) -> FrontMatter:
 
 def read_yaml(text: str, base: int = 0) -> tuple[Mapping | None, list[Problem]]:
     """Read a YAML mapping whose spans are offset by `base`; nothing written gives an empty mapping."""
+    value, problems = read_value(text, base)
+    if value is None or isinstance(value, Mapping):
+        return value, problems
+    what = "This is no list of fields with values"
+    return None, [Problem("broken-front-matter", value.span, what, "Write lines of the form `title: …`.")]
+
+
+def read_value(text: str, base: int = 0) -> tuple[Value | None, list[Problem]]:
+    """Read any YAML value; its spans are offset by `base`."""
     problems: list[Problem] = []
     if forbidden := _FORBIDDEN.search(text):
         what = f"A character that YAML does not allow stands here (U+{ord(forbidden.group()):04X})"
@@ -130,16 +136,12 @@ def read_yaml(text: str, base: int = 0) -> tuple[Mapping | None, list[Problem]]:
         node = yaml.compose(text, Loader=_Loader)
         if node is None:
             return Mapping(Span(base, base), ()), []
-        value = _Converter(base, problems).value(node, 0)
+        return _Converter(base, problems).value(node, 0), problems
     except _Bounds as bound:
         span = Span(base + bound.offset, base + bound.offset)
         return None, [Problem("broken-front-matter", span, bound.what, "Keep long text in the body of the review.")]
     except yaml.YAMLError as error:
         return None, [_broken(error, base, len(text))]
-    if not isinstance(value, Mapping):
-        what = "This is no list of fields with values"
-        return None, [Problem("broken-front-matter", value.span, what, "Write lines of the form `title: …`.")]
-    return value, problems
 
 
 def _missing(text: str) -> Iterator[Problem]:

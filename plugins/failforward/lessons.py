@@ -6,9 +6,11 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from failforward.errors import ArgumentError
 from failforward.index import Index, Trial
+from failforward.index.anniversaries import anniversaries_of
 from failforward.model.review import Acceptance, Review
 
 _QUARTER = re.compile(r"(\d{4})-?[Qq]([1-4])")
@@ -25,18 +27,22 @@ class Lesson:
     accepted: tuple[Acceptance, ...] = ()
 
 
-def lessons_of(index: Index, *, service: str = "", quarter: str = "", review: str = "") -> tuple[Lesson, ...]:
+def lessons_of(
+    index: Index, *, service: str = "", quarter: str = "", review: str = "", near: date | None = None
+) -> tuple[Lesson, ...]:
     """Give the lessons of the published reviews, newest first; each argument narrows them down.
 
-    `quarter` is a quarter of the calendar year (2026-Q3), `review` the id of one review. Raises ArgumentError for a
+    `quarter` is a quarter of the calendar year (2026-Q3), `review` the id of one review; `near` a day that has the
+    anniversary of the failure within three days. Raises ArgumentError for a
     service or review that the playbook does not have, and for what is no quarter.
     """
     _known(service, index.services, "service")
     _known(review, [each.id for each in index.reviews], "published review")
     wanted = _quarter(quarter) if quarter else ""
+    reviews = index.reviews if near is None else tuple(each.review for each in anniversaries_of(index.reviews, near))
     chosen = [
         each
-        for each in index.reviews
+        for each in reviews
         if (not service or service in each.services)
         and (not review or review == each.id)
         and (not wanted or wanted == quarter_of(each))

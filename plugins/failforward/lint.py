@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
-from failforward import front_matter
-from failforward.checks import CHECKS, allow
+from failforward.checks import CHECKS
 from failforward.checks.kind import Scope
-from failforward.checks.wording import ready
 from failforward.errors import ArgumentError, SettingError
-from failforward.front_matter import Scalar
 from failforward.model.finding import Finding, Hit, Problem, Severity
 from failforward.model.playbook import Playbook
-from failforward.model.review import Body, Review
 from failforward.model.rule import STATUSES, Rule
 from failforward.model.settings import Settings
-from failforward.text.markdown import parse
 from failforward.text.source import Source
+
+if TYPE_CHECKING:
+    from failforward.model.review import Review
 
 _STRICTER: dict[Severity, Severity] = {"advice": "warning", "warning": "error", "error": "error"}
 _PLACE = re.compile(r"\{(\w+)\}")
@@ -46,7 +44,7 @@ def lint(
         if paths is None or review.path in paths:
             findings += review_findings(review, rules, scope)
     if paths is None:
-        findings += _problems(playbook, rules)
+        findings += _problems(playbook, rules, today)
     return sorted(findings, key=lambda finding: finding.order)
 
 
@@ -69,22 +67,21 @@ def active_rules(playbook: Playbook, select: Sequence[str] = (), ignore: Sequenc
 
 
 def _nearest(name: str, known: Collection[str]) -> str:
+    import difflib
+
     close = difflib.get_close_matches(name, known, 1, 0.6)
     return f"Did it mean {close[0]}?" if close else "`failforward rules` lists them."
 
 
 def review_findings(review: Review, rules: Sequence[Rule], scope: Scope) -> Iterator[Finding]:
     """Give what the rules find in one review, unsorted."""
+    playbook = scope.playbook
     by_kind: dict[str, list[Rule]] = {}
     for rule in rules:
         by_kind.setdefault(rule.kind, []).append(rule)
-    path = scope.playbook.prefix + review.path
     found = (pair for kind, members in by_kind.items() for pair in CHECKS[kind].run(members, review, scope))
-    for rule, hit in allow.apply(review.source, review.body.tree.span.start, found, rules, scope.playbook.rule_by_id):
-        severity = severity_of(rule, review, scope.playbook.settings)
-        if severity:
-            severity = _unblocked(hit.severity or severity, review)
-            yield finding(rule, hit, severity, review.source, path)
+    path = playbook.prefix + review.path
+    yield from _judged(found, review.source, review.body.tree.span.start, review.status, rules, playbook, path)
 
 
 def wording_findings(source: Source, rules: Sequence[Rule], playbook: Playbook) -> Iterator[Finding]:
@@ -92,28 +89,43 @@ def wording_findings(source: Source, rules: Sequence[Rule], playbook: Playbook) 
 
     Of the front matter only the status counts, where it has one.
     """
+    from failforward.checks.wording import ready
+
     wording = ready([rule for rule in rules if rule.kind == "wording"], playbook.settings)
     hits = tuple(wording.of_source(source))
     if not hits and "<!--" not in source.text:
         return
+    status, start = _head(source)
+    yield from _judged(hits, source, start, status, rules, playbook, source.path)
+
+
+def _head(source: Source) -> tuple[str, int]:
+    """Give the status that the front matter of a text names, if any, and where its body begins."""
+    if not source.text.startswith("---"):
+        return "", 0
+    from failforward import front_matter
+
     front = front_matter.read(source)
     status = front.values.get("status") if front.values else None
-    text = status.text if isinstance(status, Scalar) and status.text in STATUSES else ""
-    review = Review("", source.path, source, Body(parse("")), status=text)
-    for rule, hit in allow.apply(source, front.body_start, hits, rules, playbook.rule_by_id):
-        severity = severity_of(rule, review, playbook.settings)
+    word = status.text if isinstance(status, front_matter.Scalar) else ""
+    return word if word in STATUSES else "", front.body_start
+
+
+def _judged(
+    found: Iterable[tuple[Rule, Hit]], source: Source, start: int, status: str, rules: Sequence[Rule],
+    playbook: Playbook, path: str,
+) -> Iterator[Finding]:  # fmt: skip
+    """Give as findings what no comment allows; the body begins at `start`. A draft never gets an error."""
+    if "<!--" in source.text:
+        from failforward.checks import allow
+
+        found = allow.apply(source, start, found, rules, playbook.rule_by_id)
+    for rule, hit in found:
+        severity = _severity(rule, status or "reviewed", playbook.settings)
         if severity:
-            yield finding(rule, hit, severity, source, source.path)
-
-
-def severity_of(rule: Rule, review: Review, settings: Settings) -> Severity | None:
-    """Give how severe a rule is for a review; None where it does not apply. A draft never gets an error."""
-    severity = _severity(rule, review.status or "reviewed", settings)
-    return _unblocked(severity, review) if severity else None
-
-
-def _unblocked(severity: Severity, review: Review) -> Severity:
-    return "warning" if severity == "error" and review.status == "draft" else severity
+            severity = hit.severity or severity
+            milder = severity == "error" and status == "draft"
+            yield finding(rule, hit, "warning" if milder else severity, source, path)
 
 
 def _severity(rule: Rule, status: str, settings: Settings) -> Severity | None:
@@ -148,14 +160,21 @@ def _filled(template: str, values: Mapping[str, str]) -> str:
     return _PLACE.sub(lambda match: values.get(match[1], match.group()), template)
 
 
-def _problems(playbook: Playbook, rules: Sequence[Rule]) -> Iterator[Finding]:
+def _problems(playbook: Playbook, rules: Sequence[Rule], today: date) -> Iterator[Finding]:
     """Give what could not be read in causes and other files that are no reviews."""
     by_problem = {problem: rule for rule in rules if rule.kind == "reading" for problem in rule.words("problem")}
-    for source, problem in playbook.problems:
+    for source, problem in (*playbook.problems, *_of_register(playbook, today)):
         rule = by_problem.get(problem.kind)
         severity = _severity(rule, "reviewed", playbook.settings) if rule else None
         if rule and severity:
             yield finding(rule, _hit(problem), severity, source, playbook.prefix + source.path)
+
+
+def _of_register(playbook: Playbook, today: date) -> Iterator[tuple[Source, Problem]]:
+    if playbook.register:
+        from failforward.checks.risks import of_register
+
+        yield from ((playbook.register.source, problem) for problem in of_register(playbook, today))
 
 
 def _hit(problem: Problem) -> Hit:

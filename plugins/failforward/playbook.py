@@ -2,54 +2,38 @@
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from failforward import front_matter, shipped
-from failforward.checks import CHECKS
 from failforward.disk import decoded, read_source, unreadable, walk
-from failforward.errors import ArgumentError, RuleFileError, SettingError
+from failforward.errors import ArgumentError
 from failforward.front_matter import Mapping, Scalar, Sequence
 from failforward.model.finding import Problem
 from failforward.model.playbook import Cause, Playbook
 from failforward.model.review import Body, Review
-from failforward.model.rule import Rule
-from failforward.model.settings import Settings
-from failforward.rules.read import read_rule
-from failforward.settings import read_settings
+from failforward.model.risk import RiskRegister
+from failforward.rulebook import prefix_of, read_rules, settings_of
 from failforward.text.markdown import parse
 from failforward.text.source import Source, Span
 
 _PROMPT = re.compile(r"\*[^*]+\*|_[^_]+_")
-_RULE_KIND = re.compile(r"---\nkind: ?([\w-]+)\n")
-_KINDS = {name: kind.parameters for name, kind in CHECKS.items()}
-_WORDS = {name: kind.words for name, kind in CHECKS.items()}
-
-
-def find_root(start: Path) -> Path | None:
-    """Find the playbook that a path belongs to: the folder with playbook.yml, here, above, or in ./playbook."""
-    start = Path(os.path.realpath(start))
-    for folder in (start, *start.parents):
-        for candidate in (folder, folder / "playbook"):
-            if (candidate / "playbook.yml").is_file():
-                return candidate
-    return None
 
 
 def read_playbook(root: Path, *, shown: str | None = None) -> Playbook:
     """Read a whole playbook. `shown` is the folder's path as people see it; by default relative to here."""
     if not root.is_dir():
         raise ArgumentError("There is no such folder", path=str(root), remedy="Name the folder with playbook.yml.")
-    prefix = _prefix(root) if shown is None else shown
+    prefix = prefix_of(root) if shown is None else shown
     problems: list[tuple[Source, Problem]] = []
     reviews = tuple(_reviews(root))
     causes = tuple(_causes(root, problems))
+    register = _register(root, problems)
     return Playbook(
-        _settings(root, prefix), reviews, causes, read_rules(root, prefix), dict(_files(root)), tuple(problems),
-        prompts(root), prefix, dict(_intros(root)),
+        settings_of(root, prefix), reviews, causes, read_rules(root, prefix), dict(_files(root)), tuple(problems),
+        prompts(root), prefix, dict(_intros(root)), register,
     )  # fmt: skip
 
 
@@ -59,70 +43,12 @@ def default_playbook() -> Playbook:
     return Playbook(causes=tuple(_causes(root, [])), rules=read_rules(), prompts=prompts())
 
 
-def read_rulebook(root: Path | None, *, kinds: Collection[str] = ()) -> Playbook:
-    """Read the rules of a playbook and its settings alone, else the shipped rules; `kinds` as for rules."""
-    if root is None:
-        return Playbook(rules=read_rules(kinds=kinds))
-    prefix = _prefix(root)
-    return Playbook(_settings(root, prefix), rules=read_rules(root, prefix, kinds), prefix=prefix)
-
-
 def prompts(root: Path | None = None) -> frozenset[str]:
     """Give the sentences that the review templates, shipped and own, ask to be replaced: lines all in italics."""
     folders = [shipped.folder("scaffold"), *([root / "templates"] if root else [])]
     sources = (read_source(path, path.name)[0] for folder in folders for path in sorted(folder.glob("review-*.md")))
     lines = (line.strip() for source in sources for line in source.text.split("\n"))
     return frozenset(line for line in lines if _PROMPT.fullmatch(line))
-
-
-def read_rules(
-    root: Path | None = None, prefix: str | None = None, kinds: Collection[str] = ()
-) -> tuple[Rule, ...]:
-    """Read the shipped rules and a playbook's own; an own rule replaces the shipped one of its name.
-
-    `prefix` leads from where people stand to the root. Where `kinds` are named, rules of other kinds are known by their
-    name and kind alone. Raises RuleFileError with the path, line and remedy.
-    """
-    shipped_rules = shipped.folder("rules")
-    rules = {path.stem: _rule(path, shipped_rules, kinds=kinds) for path in _rule_files(shipped_rules)}
-    own = root / "rules" if root else None
-    if root and own and own.is_dir() and own.resolve() != shipped_rules.resolve():
-        for path in _rule_files(own):
-            shown = _prefix(root) if prefix is None else prefix
-            rules[path.stem] = _rule(path, root, shown, house=True, kinds=kinds)
-    return tuple(rules[name] for name in sorted(rules))
-
-
-def _rule_files(folder: Path) -> list[Path]:
-    return [path for path in sorted(folder.glob("*.md")) if path.name != "index.md"]
-
-
-def _rule(
-    path: Path, within: Path, prefix: str = "", *, house: bool = False, kinds: Collection[str] = ()
-) -> Rule:
-    source, problem = read_source(path, f"rules/{path.name}", within)
-    if problem:
-        line = source.position(problem.span.start).line
-        raise RuleFileError(problem.what, path=prefix + source.path, line=line, remedy=problem.instead)
-    kind = _RULE_KIND.match(source.text) if kinds else None
-    if kind and kind[1] in _KINDS and kind[1] not in kinds:
-        return Rule(path.stem, kind[1], "", {}, source=source, house=house)
-    try:
-        return read_rule(source, _KINDS, words=_WORDS, house=house)
-    except RuleFileError as error:
-        error.path = prefix + error.path
-        raise
-
-
-def _settings(root: Path, prefix: str) -> Settings:
-    path = root / "playbook.yml"
-    if not path.exists() and not path.is_symlink():
-        return Settings()
-    source, problem = read_source(path, prefix + "playbook.yml", root)
-    if problem:
-        line = source.position(problem.span.start).line
-        raise SettingError(problem.what, path=source.path, line=line, remedy=problem.instead)
-    return read_settings(source)
 
 
 def read_file(path: Path, shown: str, within: Path | None = None) -> Review:
@@ -174,6 +100,18 @@ def _intros(root: Path) -> Iterator[tuple[str, Source]]:
             yield name, source
 
 
+def _register(root: Path, problems: list[tuple[Source, Problem]]) -> RiskRegister | None:
+    path = root / "risks.yml"
+    if not path.exists() and not path.is_symlink():
+        return None
+    from failforward.reviews.risks import read_register
+
+    source, unread = read_source(path, path.name, root)
+    register, found = read_register(source)
+    problems += [(source, problem) for problem in ([unread] if unread else []) + found]
+    return register
+
+
 def _causes(root: Path, problems: list[tuple[Source, Problem]]) -> Iterator[Cause]:
     folder = root / "causes"
     if not folder.is_dir():
@@ -206,9 +144,3 @@ def _cause(source: Source, name: str, front: front_matter.FrontMatter, problems:
         name, source.path, texts.get("title") or name, texts.get("group", ""), texts.get("summary", ""),
         lists.get("hints", ()), lists.get("neighbours", ()), source.text[front.body_start :].strip(), source,
     )  # fmt: skip
-
-
-def _prefix(root: Path) -> str:
-    relative = os.path.relpath(root)
-    shown = str(root) if relative.startswith("..") else relative
-    return "" if shown == "." else Path(shown).as_posix() + "/"

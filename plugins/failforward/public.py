@@ -36,7 +36,7 @@ def public_files(playbook: Playbook, others: Iterable[Source] = ()) -> Callable[
 
     def public(path: str) -> bool:
         markdown = path.endswith(MARKDOWN)
-        if path == "playbook.yml" or path.startswith(_UNSEEN) or (markdown and path.startswith(MADE)):
+        if path in ("playbook.yml", "risks.yml") or path.startswith(_UNSEEN) or (markdown and path.startswith(MADE)):
             return False
         if path.startswith(_GUARDED):
             return path in linked

@@ -96,9 +96,9 @@ def new_repository(title: str) -> Iterator[NewFile]:
         yield NewFile(name, text)
     for path in sorted(shipped.folder("causes").glob("*.md")):
         yield NewFile(f"playbook/causes/{path.name}", path.read_text("utf-8"))
-    schema = folder / "review.schema.json"
-    if schema.is_file():
-        yield NewFile("review.schema.json", schema.read_text("utf-8"))
+    for schema in (folder / "review.schema.json", folder / "risks.schema.json"):
+        if schema.is_file():
+            yield NewFile(schema.name, schema.read_text("utf-8"))
 
 
 def write_new(folder: Path, files: Iterator[NewFile], *, dry_run: bool = False) -> list[str]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import difflib
+from dataclasses import replace
 from typing import Any
 
 from failforward.errors import SettingError
 from failforward.front_matter import Mapping, Scalar, Sequence, Value, read_yaml
 from failforward.model.settings import Clocks, Settings
+from failforward.model.workdays import Sprints
 from failforward.text.source import Source
 
 PRESETS = ("relaxed", "standard", "strict")
@@ -22,7 +24,8 @@ KEYS: dict[str, tuple[str, str]] = {
     "full_severities": ("words", "The severities that ask for the full form"),
     "light_kinds": ("words", "The kinds for which the light form is enough"),
     "groups": ("titles", "The groups of the cause vocabulary with their titles"),
-    "clocks": ("clocks", "debrief_hours (48), check_in_days (3), verify_days (14)"),
+    "clocks": ("clocks", "How long each promise may take, and by which calendar that is counted"),
+    "sprints": ("sprints", "When sprints begin: first and days, or a list of first days"),
     "max_experiments": ("number", "How many experiments a review may have before it draws a question"),
     "max_evidence_kb": ("number", "How large an evidence file may be, in kilobytes"),
     "rules": ("levels", "A rule's name and its severity, or off"),
@@ -51,6 +54,9 @@ def read_settings(source: Source) -> Settings:
         if reader.rule_lines:
             read["rule_lines"] = reader.rule_lines
     _consistent(source, values, read)
+    if sprints := read.pop("sprints", None):
+        clocks = read.get("clocks", Settings().clocks)
+        read["clocks"] = replace(clocks, calendar=replace(clocks.calendar, sprints=sprints))
     return Settings(**read)
 
 
@@ -123,12 +129,11 @@ class _Reader:
         return {key.text: self.one_of(item, RULE_LEVELS) for key, item in value.entries}
 
     def clocks(self, value: Value) -> Clocks:
-        if not isinstance(value, Mapping):
-            raise self.wrong(value, "lines of the form `debrief_hours: 48`")
-        known = ("debrief_hours", "check_in_days", "verify_days")
-        for key, _ in value.entries:
-            if key.text not in known:
-                raise _error(
-                    self.source, key.span.start, f"“{key.text}” is no clock", f"The clocks are {', '.join(known)}."
-                )
-        return Clocks(**{key.text: self.number(item) for key, item in value.entries})
+        from failforward.clock_settings import ClockSettings
+
+        return ClockSettings(self.source).clocks(value)
+
+    def sprints(self, value: Value) -> Sprints:
+        from failforward.clock_settings import ClockSettings
+
+        return ClockSettings(self.source).sprints(value)

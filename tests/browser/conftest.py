@@ -154,7 +154,7 @@ def page_types(site: Path) -> dict[str, str]:
         "home": "", "guide": "docs/first-review/", "not found": "no/such/page/",
         "full review": f"reviews/{by_depth['full'].id}/", "light review": f"reviews/{by_depth['light'].id}/",
     }  # fmt: skip
-    for folder in ("reviews", "experiments", "worked", "lessons"):
+    for folder in ("reviews", "experiments", "working", "worked", "lessons", "map", "risks"):
         types[folder] = f"{folder}/"
     for name in ("cause", "tag", "service", "team", "year", "rule"):
         folder = f"{name}s"

@@ -12,7 +12,8 @@ pytestmark = pytest.mark.browser
 
 TYPES = (
     "home", "reviews", "full review", "light review", "causes", "cause", "tags", "tag", "services", "service", "teams",
-    "team", "years", "year", "experiments", "worked", "lessons", "rules", "rule", "guide", "not found",
+    "team", "years", "year", "experiments", "working", "worked", "lessons", "map",
+    "risks", "rules", "rule", "guide", "not found",
 )  # fmt: skip
 WIDTHS = {"desktop": (1280, 900), "phone": (360, 740)}
 # What axe-core finds in the theme itself: rule and start of the selector. The bars of copy buttons have no names.
@@ -86,7 +87,7 @@ def entries_of(page: Any) -> str:
     return ", ".join(f"{each} tbody tr:not(.ff-year), {each} > li" for each in lists)
 
 
-@pytest.mark.parametrize("name", ["reviews", "experiments", "causes", "rules"])
+@pytest.mark.parametrize("name", ["reviews", "experiments", "causes", "worked", "rules"])
 def test_a_list_can_be_filtered(view: "View", page_types: dict[str, str], name: str) -> None:
     """Words in the filter leave the entries that hold them all, say how many, and stay in the address."""
     page = view.open(page_types[name])
@@ -120,6 +121,48 @@ def test_a_facet_narrows_the_reviews(view: "View", page_types: dict[str, str]) -
     left = page.locator(entries_of(page)).evaluate_all(shown, attribute)
     assert left
     assert set(left) == {value}
+
+
+def test_the_board_is_filtered_and_the_choice_can_be_sent(view: "View", page_types: dict[str, str]) -> None:
+    """State and team narrow the board, by keyboard too, and the address brings another reader to the same cards."""
+    page = view.open(page_types["experiments"])
+    entries = page.locator(entries_of(page))
+    visible = "all => all.filter(each => each.checkVisibility())"
+    everything = entries.evaluate_all(f"all => ({visible})(all).length")
+    page.locator("select[data-ff-facet=state]").focus()
+    page.keyboard.type("Escalate")
+    page.keyboard.press("Enter")
+    states = entries.evaluate_all(f"all => ({visible})(all).map(each => each.dataset.state)")
+    assert 0 < len(states) < everything
+    assert all("escalate" in state.split(" | ") for state in states)
+    assert "state=escalate" in page.url
+    hidden = page.locator("h2", has_text="Verified").first
+    assert not hidden.is_visible()
+    page.reload(wait_until="load")
+    assert entries.evaluate_all(f"all => ({visible})(all).length") == len(states)
+    page.locator("select[data-ff-facet=state]").select_option("verified")
+    team = page.locator("select[data-ff-facet=team]")
+    team.select_option(team.locator("option").nth(1).get_attribute("value"))
+    assert "team=" in page.url
+    view.open(page_types["experiments"] + "?state=no-such-state&team=nobody")
+    assert entries.evaluate_all(f"all => ({visible})(all).length") == everything
+    assert view.errors == []
+
+
+def test_without_scripts_the_board_is_whole(browser: Any, address: str, page_types: dict[str, str]) -> None:
+    """Each card can be read, the filter is not shown, and the data is one link away."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}{page_types['experiments']}?state=escalate")
+    cards = page.locator("ul.ff-board > li")
+    assert cards.count() > 10
+    assert all(card.is_visible() for card in cards.all())
+    assert not page.locator("form.ff-filter").is_visible()
+    for name in ("board.csv", "board.json"):
+        answer = context.request.get(f"{address}{page_types['experiments']}{name}")
+        assert answer.ok
+        assert "a-bad-page-stops-the-build" in answer.text()
+    context.close()
 
 
 def test_a_diagram_is_drawn(view: "View", special: str) -> None:

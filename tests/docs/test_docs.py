@@ -20,6 +20,7 @@ from failforward.model.fields import EXPERIMENT, KINDS, STATUSES
 from failforward.model.finding import SEVERITIES
 from failforward.playbook import read_playbook
 from failforward.reviews.read import read_review
+from failforward.reviews.risks import read_register
 from failforward.settings import KEYS, read_settings
 from failforward.text.sections import slug
 from failforward.text.source import Source
@@ -45,6 +46,9 @@ def problems(front: str, body: str = "") -> list[str]:
 def yaml_problems(text: str) -> list[str]:
     """Tell what kind of file a YAML example is of, and what in it cannot be used."""
     text = re.sub(r"^---\n", "", text, flags=re.MULTILINE)
+    if isinstance(yaml.safe_load(text), list):
+        register, found = read_register(Source("risks.yml", text))
+        return [problem.what for problem in found] or ([] if register.risks else ["no risk"])
     keys = set(yaml.safe_load(text) or {})
     if keys & OTHERS:
         return []
@@ -234,7 +238,7 @@ def test_the_keys_of_the_data_are_listed(root: Path, pages: list[Any]) -> None:
     playbook, today = read_playbook(root / "playbook", shown="playbook/"), date(2026, 11, 20)
     assets = site.build(playbook, index.build(playbook, today), today).assets
     data = json.loads(next(asset.data for asset in assets if asset.path == "playbook.json"))
-    rows = page.text.split("\n## The data\n")[1].split("\n## ")[0]
+    rows = page.text.split("\n## The data\n")[1].split("\n## ")[0].split("\n| column |")[0]
     listed = {name for row in re.findall(r"^\| (`.*?) \|", rows, re.M) for name in re.findall(r"`(\w+)`", row)}
     assert listed == set(data)
     assert f"| `version` | `{data['version']}`;" in rows

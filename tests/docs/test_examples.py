@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 EXAMPLE = Path(__file__).with_name("example")
-RUN = tuple(f"playbook/docs/{name}.md" for name in ("commands", "settings", "adopt", "follow-through", "conversation"))
+NAMES = ("commands", "settings", "adopt", "follow-through", "conversation", "risks")
+RUN = tuple(f"playbook/docs/{name}.md" for name in NAMES)
 
 
 def pattern(shown: str) -> re.Pattern[str]:

@@ -153,8 +153,31 @@ def test_the_json_holds_everything(failforward: Run, two_teams: Path) -> None:
         "review": "2026-10-02-checkout", "title": "Checkout stalled after the cache warm-up change",
         "path": "playbook/reviews/2026-10-02-checkout.md", "line": 15, "experiment": "warm-up-gate",
         "what": "A warm-up that evicts live keys is stopped",
-        "next": "Finish it, agree on a later day, or drop it with a reason.",
+        "next": "Finish it, agree on a later day, or drop it with a reason.", "sprints": 0, "escalate": False,
     }  # fmt: skip
+
+
+def test_what_is_carried_over_too_often_asks_for_a_decision(failforward: Run, two_teams: Path) -> None:
+    """After more than two sprints, of fourteen days where none are set, each form of the answer says so."""
+    arguments = ("due", "--team", "platform", "--today")
+    later = failforward(*arguments, "2026-11-27", "--output-format", "json", cwd=two_teams)
+    (promise,) = [each for each in json.loads(later.stdout) if each["kind"] == "experiment"]
+    assert (promise["sprints"], promise["escalate"]) == (3, True)
+    assert promise["next"] == "Carried over 3 sprints: escalate it, or drop it with a reason."
+    for form in ("text", "markdown"):
+        said = failforward(*arguments, "2026-11-27", "--output-format", form, cwd=two_teams).stdout
+        assert "1 carried over more than 2 sprints: escalate or drop." in said
+        assert promise["next"] in said
+        before = failforward(*arguments, "2026-11-26", "--output-format", form, cwd=two_teams).stdout
+        assert "arried over" not in before
+
+
+def test_sprints_of_ones_own_are_counted(failforward: Run, two_teams: Path) -> None:
+    """With sprints of a week an experiment is carried over sooner, and a change is verified by the end of the next."""
+    (two_teams / "playbook/playbook.yml").write_text("title: Ours\nsprints: {first: 2026-01-05, days: 7}\n", "utf-8")
+    done = failforward("due", "--today", "2026-11-02", "--output-format", "json", cwd=two_teams)
+    (promise,) = [each for each in json.loads(done.stdout) if each["experiment"] == "warm-up-gate"]
+    assert (promise["sprints"], promise["escalate"]) == (3, True)
 
 
 def test_markdown_cannot_be_broken_by_a_title(failforward: Run, make_playbook: MakePlaybook, review: Write) -> None:

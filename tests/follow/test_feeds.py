@@ -90,7 +90,8 @@ def test_new_reviews_and_verdicts_are_in_the_feeds(playbook: Path) -> None:
     ]
     assert said(found[0], "summary").startswith("Two <were> & stopped")
     assert said(found[0], "updated") == "2026-10-30T00:00:00Z"
-    assert said(found[1], "summary") == "A job evicted live keys."
+    assert said(found[0], "summary").endswith("Verification within 14 days.")
+    assert said(found[1], "summary") == "A job evicted live keys. Debrief within 18 h 20 min."
     feed = json.loads(made["feed.json"])
     assert [item["id"] for item in feed["items"]] == [said(entry, "id") for entry in found]
     assert [item["title"] for item in feed["items"]] == [said(entry, "title") for entry in found]

@@ -12,6 +12,7 @@ EXPECTED = (
     ".github/dependabot.yml",
     ".github/pull_request_template.md",
     ".github/workflows/check.yml",
+    ".github/workflows/follow.yml",
     ".github/workflows/publish.yml",
     ".gitignore",
     ".pre-commit-config.yaml",
@@ -58,8 +59,8 @@ def test_the_editor_settings_are_json(scaffold: Path) -> None:
     for path in (folder / ".vscode").glob("*.json"):
         json.loads(path.read_text("utf-8"))
     schemas = json.loads((folder / ".vscode/settings.json").read_text("utf-8"))["yaml.schemas"]
-    assert list(schemas) == ["./review.schema.json"]
-    assert (scaffold / "review.schema.json").is_file()
+    assert list(schemas) == ["./review.schema.json", "./risks.schema.json"]
+    assert all((scaffold / name).is_file() for name in schemas)
 
 
 @pytest.mark.parametrize("name", ["review-full.md", "review-light.md"])

@@ -4,6 +4,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import yaml
 
 if TYPE_CHECKING:
     from conftest import BuiltPage, Project, Site
@@ -92,6 +93,17 @@ def hostile(tmp_path_factory: pytest.TempPathFactory, new_project: Any, good_fie
     project.config["plugins"] = ["search", {"failforward": {"today": "2026-11-20", "check": False}}]
     for number, attempt in enumerate(ATTEMPTS):
         project.review(f"2026-10-{number + 1:02}-attempt", BODY, **poisoned(good_fields, attempt))
+    risks = [
+        {
+            "id": f"r{number} {attempt}", "title": attempt, "owner": attempt, "review_by": "2026-01-01", "summary": attempt,
+            "because": attempt, "status": "accepted", "services": [attempt], "causes": [attempt],
+        }
+        for number, attempt in enumerate(ATTEMPTS)
+    ]  # fmt: skip
+    project.write("risks.yml", yaml.safe_dump(risks, allow_unicode=True))
+    named = [str(risk["id"]) for risk in risks]
+    accepted = [{"cause": "untested-path", "because": ATTEMPTS[0], "risk": named[0]}]
+    project.review("2026-10-22-risks", BODY, risks=named, accepted=accepted)
     project.review("2026-10-20-body", BODY)
     related = [{"review": "2026-10-20-body", "because": ATTEMPTS[0]}]
     project.review("2026-10-21-related", BODY, related=related)
@@ -101,7 +113,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory, new_project: Any, good_fie
 def test_a_hostile_playbook_builds(hostile: "Site") -> None:
     """Whatever the reviews hold, the site is built and each of them has its page."""
     assert hostile.code == 0, hostile.log
-    assert len([path for path in hostile.pages if re.match(r"reviews/2026-10-\d\d-", path)]) == len(ATTEMPTS) + 2
+    assert len([path for path in hostile.pages if re.match(r"reviews/2026-10-\d\d-", path)]) == len(ATTEMPTS) + 3
 
 
 def test_nothing_in_a_review_is_run(hostile: "Site") -> None:

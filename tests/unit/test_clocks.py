@@ -1,12 +1,13 @@
 """The clocks: debrief within hours of the end, check-in days after it, verification days after a deadline."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from failforward.clocks import clocks_of
+from failforward.clocks import carried_over, clocks_of
 from failforward.model.review import Review
 from failforward.model.settings import Clocks
+from failforward.model.workdays import Calendar, Sprints
 from failforward.reviews.read import read_review
 from failforward.text.source import Source
 
@@ -93,3 +94,60 @@ def test_an_experiment_is_to_be_verified(experiment: str, state: str) -> None:
     fields = f"experiments:\n  - {{id: e, outcome: O, {experiment}}}\n"
     clock = clocks_of(review(fields), Clocks(), TODAY)[2]
     assert (clock.experiment, clock.state) == ("e", state)
+
+
+WORKING = Clocks(calendar=Calendar(working_days=True))
+FORTNIGHTS = Clocks(calendar=Calendar(sprints=Sprints((date(2026, 11, 2),))))
+
+
+def test_the_clocks_rest_on_free_days() -> None:
+    """A failure that ends on a Friday has its debrief due on Tuesday, and a check-in is due days of work later."""
+    friday = "resolved: 2026-11-20T10:00Z\n"
+    assert states(friday + "debrief: 2026-11-24T09:00Z\n", WORKING)["debrief"] == "kept"
+    assert states(friday + "debrief: 2026-11-24T11:00Z\n", WORKING)["debrief"] == "missed"
+    assert states(friday + "debrief: 2026-11-24T09:00Z\n")["debrief"] == "missed"
+    debriefed = ENDED + "debrief: 2026-11-20T18:00Z\n"
+    assert states(debriefed, WORKING, date(2026, 11, 26))["check-in"] == "due"
+    assert states(debriefed, WORKING, date(2026, 11, 27))["check-in"] == "missed"
+
+
+def test_a_day_is_that_of_the_zone() -> None:
+    """A debrief late in the evening of UTC is one of the next day in Berlin."""
+    debriefed = ENDED + "debrief: 2026-11-20T23:30Z\n"
+    berlin = Clocks(calendar=Calendar(zone="Europe/Berlin"))
+    assert clocks_of(review(debriefed), STANDARD, TODAY)[1].limit == datetime(2026, 11, 24, tzinfo=UTC)
+    assert clocks_of(review(debriefed), berlin, TODAY)[1].limit == datetime(2026, 11, 24, 23, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("today", "state", "days"), [("2026-11-28", "due", 1), ("2026-11-29", "due", 0), ("2026-11-30", "missed", -1)]
+)
+def test_a_verdict_is_due_by_the_last_day_of_the_next_sprint(today: str, state: str, days: int) -> None:
+    """The last day of a sprint still counts."""
+    fields = "experiments:\n  - {id: e, outcome: O, due: 2026-11-10, status: done}\n"
+    clock = clocks_of(review(fields), FORTNIGHTS, date.fromisoformat(today))[2]
+    assert clock.limit is not None
+    assert clock.margin is not None
+    assert (clock.state, clock.limit.date(), clock.margin // timedelta(days=1)) == (state, date(2026, 11, 29), days)
+
+
+@pytest.mark.parametrize(
+    ("experiment", "settings", "sprints"),
+    [
+        ("due: 2026-11-10, status: planned", STANDARD, 0),
+        ("due: 2026-10-11, status: in-progress", STANDARD, 3),
+        ("due: 2026-10, status: planned", STANDARD, 1),
+        ("due: 2026-11-01, status: planned", FORTNIGHTS, 2),
+        ("due: 2026-11-15, status: planned", FORTNIGHTS, 1),
+        ("due: 2026-12-15, status: planned", FORTNIGHTS, 0),
+        ("due: 2026-01-01, status: done", STANDARD, 0),
+        ("due: 2026-01-01, status: dropped", STANDARD, 0),
+        ("due: n/a because it depends, status: planned", STANDARD, 0),
+    ],
+)
+def test_unfinished_work_is_carried_over_from_sprint_to_sprint(
+    experiment: str, settings: Clocks, sprints: int
+) -> None:
+    """Counted are the sprints that began since its deadline; without sprints of ones own, fortnights."""
+    (found,) = review(f"experiments:\n  - {{id: e, outcome: O, {experiment}}}\n").experiments
+    assert carried_over(found, settings, TODAY) == sprints

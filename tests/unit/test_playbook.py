@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from failforward.disk import find_root
 from failforward.errors import ArgumentError, SettingError
-from failforward.playbook import default_playbook, find_root, prompts, read_playbook
+from failforward.playbook import default_playbook, prompts, read_playbook
 
 MakePlaybook = Callable[..., Path]
 

@@ -8,19 +8,19 @@ import pytest
 from failforward.checks import CHECKS
 from failforward.errors import RuleFileError
 from failforward.model.rule import Rule
-from failforward.playbook import read_rules
+from failforward.rulebook import read_rules
 from failforward.rules.cases import marked
 from failforward.rules.read import read_rule
 from failforward.text.source import Source, Span
 
-KINDS = {name: kind.parameters for name, kind in CHECKS.items()}
-WORDS = {name: kind.words for name, kind in CHECKS.items()}
 HEAD = "---\nkind: causes\ntest: some\nseverity: error\nmessage: The review names no cause\n"
 
 
 def rule_of(text: str) -> Rule:
-    """Read a rule file."""
-    return read_rule(Source("rules/a-rule.md", text), KINDS, words=WORDS)
+    """Read a rule file with its page."""
+    rule = read_rule(Source("rules/a-rule.md", text), CHECKS)
+    assert rule.page is not None
+    return rule
 
 
 def test_a_rule_is_named_after_its_file() -> None:

@@ -1,9 +1,12 @@
 """Settings live in playbook.yml; one that cannot be used is an error with path, line and remedy."""
 
+from datetime import date
+
 import pytest
 
 from failforward.errors import SettingError
 from failforward.model.settings import Clocks, Settings
+from failforward.model.workdays import Calendar, Sprints
 from failforward.settings import KEYS, read_settings
 from failforward.text.source import Source
 
@@ -31,6 +34,7 @@ full_severities: [high]
 light_kinds: [sprint]
 groups: {change: Change and release}
 clocks: {debrief_hours: 24, verify_days: 30}
+sprints: {first: 2026-01-05, days: 21}
 max_experiments: 2
 max_evidence_kb: 100
 rules: {late-debrief: off, untied-cause: advice}
@@ -47,7 +51,7 @@ repository: https://example.org/ours
         ("high",),
         ("sprint",),
         {"change": "Change and release"},
-        Clocks(24, 3, 30),
+        Clocks(24, 3, 30, Calendar(sprints=Sprints((date(2026, 1, 5),), 21))),
         2,
         100,
         {"late-debrief": "off", "untied-cause": "advice"},

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from failforward.checks import CHECKS
 from failforward.checks.wording import Wording
-from failforward.checks.wording.engine import PARAMETERS
 from failforward.errors import RuleFileError
 from failforward.model.rule import Rule
 from failforward.model.settings import Settings
@@ -23,7 +23,7 @@ message: "{{match}}"
 
 def rule(fields: str) -> Rule:
     """Give a rule with these fields."""
-    return read_rule(Source("rules/own.md", RULE.format(fields)), {"wording": PARAMETERS})
+    return read_rule(Source("rules/own.md", RULE.format(fields)), CHECKS)
 
 
 def found(fields: str, text: str) -> list[str]:

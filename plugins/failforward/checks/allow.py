@@ -9,13 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from failforward.checks.kind import Kind, Scope
 from failforward.model.finding import Hit
-from failforward.model.review import Review
 from failforward.model.rule import Rule
 from failforward.text.markdown import Node, parse
 from failforward.text.source import Source, Span
+
+if TYPE_CHECKING:
+    from failforward.model.review import Review
 
 Found = tuple[Rule, Hit]
 _COMMENT = re.compile(

@@ -15,6 +15,7 @@ from failforward.model.rule import Rule
 
 # The verdicts that a status is too early for: of work that goes on, a part may have stuck.
 RIPE_WHEN_DONE = {"planned": ("stuck", "partly", "did-not-stick"), "in-progress": ("stuck", "did-not-stick")}
+_TOO_SOON = "Look again some weeks after the debrief, or correct the date."
 _DOCS = {field.name: field.doc for field in EXPERIMENT}
 
 
@@ -64,12 +65,12 @@ def finished(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
 
 def verified(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
     """Point out a done experiment without a verdict: when the review is closed, or the time to look has passed."""
-    wait = timedelta(days=scope.playbook.settings.clocks.verify_days)
+    clocks = scope.playbook.settings.clocks
     for index, experiment in enumerate(review.experiments):
         if experiment.status != "done" or experiment.verified is not None:
             continue
         due = experiment.due
-        overdue = isinstance(due, Moment) and due.latest.date() + wait < scope.today
+        overdue = isinstance(due, Moment) and clocks.verify_limit(due).date() < scope.today
         if review.status == "closed" or overdue:
             yield Hit(review.where("experiments", index, "status"), {"experiment": _name(experiment, index)})
 
@@ -86,8 +87,8 @@ def verdict(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
 
 
 def ripe(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
-    """Point out a verdict on work that is not done, or of a day before the failure."""
-    began = next((when for when in (review.started, review.detected) if isinstance(when, Moment)), None)
+    """Point out a verdict on work that is not done, of a day before failure or debrief, or of one still to come."""
+    began = _began(review)
     for index, experiment in enumerate(review.experiments):
         found, path = experiment.verified, ("experiments", index, "verified")
         if not isinstance(found, Verdict):
@@ -95,10 +96,31 @@ def ripe(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
         values = {"experiment": _name(experiment, index), "status": experiment.status.replace("-", " ")}
         if found.verdict in RIPE_WHEN_DONE.get(experiment.status, ()):
             yield Hit(review.where(*path, "verdict"), values)
-        if began and isinstance(found.on, Moment) and found.on.surely_before(began):
-            message = "The verdict on {experiment} is of {on}, before the failure ({began})"
-            values |= {"on": str(found.on), "began": str(began)}
-            yield Hit(review.where(*path, "on"), values, message, "Correct the date.")
+        if not isinstance(found.on, Moment):
+            continue
+        values |= {"on": str(found.on), "began": str(began), "debrief": str(review.debrief)}
+        place, of = review.where(*path, "on"), "The verdict on {experiment} is of {on}, "
+        if began and found.on.surely_before(began):
+            yield Hit(place, values, of + "before the failure ({began})", "Correct the date.")
+        elif found.on.day > scope.today + timedelta(days=1):
+            yield Hit(place, values, of + "which has not come yet", "Look on that day, and write it then.")
+        elif isinstance(review.debrief, Moment) and found.on.surely_before(review.debrief):
+            yield Hit(place, values, of + "before the debrief ({debrief})", _TOO_SOON, "advice")
+
+
+def dated(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
+    """Point out an experiment that was due before the failure it follows from."""
+    began = _began(review)
+    for index, experiment in enumerate(review.experiments):
+        due = experiment.due
+        if began and isinstance(due, Moment) and due.surely_before(began):
+            values = {"experiment": _name(experiment, index), "due": str(due), "began": str(began)}
+            yield Hit(review.where("experiments", index, "due"), values)
+
+
+def _began(review: Review) -> Moment | None:
+    """Give when the failure began or was noticed; nothing that it led to lies before that."""
+    return next((when for when in (review.started, review.detected) if isinstance(when, Moment)), None)
 
 
 def _name(experiment: Experiment, index: int) -> str:
@@ -109,6 +131,7 @@ KIND = kind_of_tests(
     {
         "complete": complete, "count": count, "aimed": aimed, "unique": unique, "finished": finished,
         "verified": verified, "verdict": verdict, "returned": returned, "ripe": ripe,
+        "dated": dated,
     },
     "fields", fields=tuple(_DOCS),
 )  # fmt: skip

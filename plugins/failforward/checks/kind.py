@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from failforward.model.finding import Hit
-from failforward.model.playbook import Playbook
-from failforward.model.review import Review
 from failforward.model.rule import Rule
+
+if TYPE_CHECKING:
+    from failforward.model.playbook import Playbook
+    from failforward.model.review import Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +23,8 @@ class Scope:
     today: date
 
 
-Test = Callable[[Rule, Review, Scope], Iterator[Hit]]
-Run = Callable[[Sequence[Rule], Review, Scope], Iterator[tuple[Rule, Hit]]]
+Test = Callable[[Rule, "Review", Scope], Iterator[Hit]]
+Run = Callable[[Sequence[Rule], "Review", Scope], Iterator[tuple[Rule, Hit]]]
 
 
 @dataclass(frozen=True, slots=True)

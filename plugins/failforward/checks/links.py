@@ -80,6 +80,23 @@ def related(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
             yield Hit(where, {"review": entry.review}, message, "Write because: and what the two have in common.")
 
 
+def superseded(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
+    """Point out a review that supersedes one that is not there."""
+    if review.supersedes and review.supersedes != review.id and review.supersedes not in scope.playbook.review_by_id:
+        close = nearest(review.supersedes, scope.playbook.review_by_id, 0.6)
+        instead = f"Did it mean {close}?" if close else ""
+        yield Hit(review.where("supersedes"), {"review": review.supersedes}, instead=instead)
+
+
+def circle(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
+    """Point out a review that supersedes itself, directly or by way of others."""
+    chain = scope.playbook.circles.get(review.path, ())
+    if len(chain) == 1:
+        yield Hit(review.where("supersedes"), {"chain": review.id}, "The review supersedes itself")
+    elif chain:
+        yield Hit(review.where("supersedes"), {"chain": " → ".join((*chain, chain[0]))})
+
+
 def evidence(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
     """Point out evidence that is not in the playbook."""
     for link, path in _evidence(review):
@@ -138,7 +155,7 @@ def _has_anchor(review: Review, anchor: str, readable: object) -> bool:
 
 KIND = kind_of_tests(
     {
-        "exists": exists, "related": related, "evidence": evidence, "size": size, "alternative": alternative,
-        "secret": secret,
+        "exists": exists, "related": related, "superseded": superseded, "circle": circle, "evidence": evidence,
+        "size": size, "alternative": alternative, "secret": secret,
     }
 )  # fmt: skip

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from failforward.checks.kind import Kind, Scope
 from failforward.model.finding import Hit
-from failforward.model.review import Review
 from failforward.model.rule import Rule
+
+if TYPE_CHECKING:
+    from failforward.model.review import Review
 
 
 def run(rules: Sequence[Rule], review: Review, scope: Scope) -> Iterator[tuple[Rule, Hit]]:

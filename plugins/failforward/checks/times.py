@@ -47,11 +47,12 @@ def debrief(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
     ended, held = review.ended, review.debrief
     if ended is None or not isinstance(held, Moment):
         return
-    allowed = timedelta(hours=scope.playbook.settings.clocks.debrief_hours)
-    late = held.at - ended.latest
-    if late > allowed:
-        hours = round(late.total_seconds() / 3600)
-        yield Hit(review.where("debrief"), {"hours": str(hours), "allowed": str(round(allowed.total_seconds() / 3600))})
+    clocks = scope.playbook.settings.clocks
+    deed = clocks.calendar.instant(held)
+    if deed > clocks.debrief_limit(ended):
+        allowed = f"{clocks.debrief_hours}{' of working days' if clocks.calendar.working_days else ''}"
+        hours = round((deed - clocks.calendar.latest(ended)).total_seconds() / 3600)
+        yield Hit(review.where("debrief"), {"hours": str(hours), "allowed": allowed})
 
 
 KIND = kind_of_tests({"order": order, "future": future, "debrief": debrief})

@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from failforward.cli.options import playbook_option
+from failforward.disk import find_root
 from failforward.importers import adopt_paths, as_json, as_text
-from failforward.playbook import default_playbook, find_root, read_playbook
+from failforward.playbook import default_playbook, read_playbook
 
 _EPILOG = """Examples:
 

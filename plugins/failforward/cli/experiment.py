@@ -139,10 +139,12 @@ def start(desk: Desk, name: str) -> None:
 @command.command("finish")
 @_REVIEW
 @_ID
+@click.option("--on", callback=read_day, metavar="DATE", help="The day it was done; by default today.")
 @_editing
-def finish(desk: Desk, name: str) -> None:
+def finish(desk: Desk, name: str, on: date | None) -> None:
     """Mark the work as done. Whether it held is asked later."""
-    after = desk.change(lambda review: actions.finish(review, name), f"{name} is done.")
+    day = _not_ahead(on, desk.today)
+    after = desk.change(lambda review: actions.finish(review, name, day), f"{name} is done.")
     (experiment,) = [each for each in after.experiments if each.id == name]
     clock = verification(experiment, desk.playbook.settings.clocks, desk.today)
     if clock.limit:

@@ -10,7 +10,6 @@ import click
 
 from failforward import __version__
 from failforward.errors import FailforwardError
-from failforward.reports.run import visible
 
 # Command → its module and the sentence in the list of commands. Nothing is imported before it is called.
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -20,10 +19,15 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "new": ("failforward.cli.new", "Start a review."),
     "experiment": ("failforward.cli.experiment", "List, start, finish, drop and verify experiments; check in."),
     "due": ("failforward.cli.due", "List the promises that are due, and those whose day has passed."),
+    "track": ("failforward.cli.track", "Keep one issue on GitHub with all promises that are due."),
+    "export": ("failforward.cli.export", "Hand open experiments to the backlog: GitHub, CSV for Jira, Markdown."),
+    "sync": ("failforward.cli.sync", "Read back from GitHub what became of the issues of experiments."),
     "similar": ("failforward.cli.similar", "Find past reviews that are similar: why, what was tried, what is open."),
     "agenda": ("failforward.cli.agenda", "Print the agenda of a debrief: thirty minutes, made from the draft."),
     "one-pager": ("failforward.cli.one_pager", "Write a review on one page, for print."),
     "lessons": ("failforward.cli.lessons", "Print each cause and its change, one line each."),
+    "risks": ("failforward.cli.risks", "Hold the risk register against the reviews."),
+    "stats": ("failforward.cli.stats", "Say whether follow-through works, in numbers that name their n."),
     "rota": ("failforward.cli.rota", "Say which team could facilitate next, and which to invite from outside."),
     "init": ("failforward.cli.init", "Make a new playbook repository."),
     "adopt": ("failforward.cli.adopt", "Turn post-mortems that exist into draft reviews."),
@@ -58,6 +62,8 @@ class LazyGroup(click.Group):
         try:
             return super().invoke(ctx)
         except FailforwardError as error:
+            from failforward.reports.run import visible
+
             click.echo(f"failforward: {visible(str(error))}", err=True)
             ctx.exit(2)
 

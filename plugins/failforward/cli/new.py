@@ -92,9 +92,10 @@ def command(
 
 def _remind(playbook: Playbook, begun: Moment | None) -> None:
     """Say by when the debrief is promised."""
-    hours = playbook.settings.clocks.debrief_hours
+    clocks = playbook.settings.clocks
+    hours = f"{clocks.debrief_hours} hours{' of working days' if clocks.calendar.working_days else ''}"
     click.echo(
-        f"The debrief is promised within {hours} hours of the end: "
+        f"The debrief is promised within {hours} of the end: "
         "half an hour, the people who were in it, one from outside."
     )
 

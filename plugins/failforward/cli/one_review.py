@@ -9,11 +9,11 @@ from pathlib import Path
 import click
 
 from failforward.cli.options import the_root
-from failforward.disk import MAX_BYTES
+from failforward.disk import MAX_BYTES, find_root
 from failforward.errors import ArgumentError
 from failforward.model.playbook import Playbook
 from failforward.model.review import Review
-from failforward.playbook import find_root, read_file, read_playbook, read_text
+from failforward.playbook import read_file, read_playbook, read_text
 
 
 def home_of(name: str, folder: Path | None) -> Path:

@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 
 import click
 
+from failforward.disk import find_root
 from failforward.errors import ArgumentError
-from failforward.playbook import find_root
 
 F = TypeVar("F", bound=Callable[..., Any])
 

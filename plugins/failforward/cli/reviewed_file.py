@@ -49,15 +49,21 @@ def edit(root: Path, shown: str, review: Review, values: Values, *, force: bool,
         text = before.decode("utf-8")
     except UnicodeDecodeError as error:
         raise ArgumentError("The file is no UTF-8", path=shown, remedy="Save it as UTF-8.") from error
-    if not force and not dry_run and _uncommitted(path):
-        remedy = "Commit or undo them first, or say --force."
-        raise ArgumentError("The file has edits that are not committed", path=shown, remedy=remedy)
+    if not force and not dry_run:
+        refuse_uncommitted(path, shown)
     made = Rewrite(shown, before, assign(text, shown, values).encode("utf-8"), len(values))
     if path.read_bytes() != before:
         raise ArgumentError("The file was changed meanwhile", path=shown, remedy="Look at it, and call this again.")
     if not dry_run:
         made.write()
     return made.shown
+
+
+def refuse_uncommitted(path: Path, shown: str) -> None:
+    """Raise ArgumentError where a file has edits that no commit has."""
+    if _uncommitted(path):
+        remedy = "Commit or undo them first, or say --force."
+        raise ArgumentError("The file has edits that are not committed", path=shown, remedy=remedy)
 
 
 def _uncommitted(path: Path) -> bool:

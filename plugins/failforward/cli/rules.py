@@ -9,9 +9,10 @@ from pathlib import Path
 import click
 
 from failforward.cli.options import playbook_option
+from failforward.disk import find_root
 from failforward.model.rule import STATUSES, Rule
-from failforward.playbook import find_root, read_rules
 from failforward.reports.run import visible
+from failforward.rulebook import read_rules
 
 
 @click.command(

@@ -7,16 +7,18 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from failforward.cli.options import the_root
 from failforward.cli.question import Found, Question
-from failforward.disk import MAX_BYTES
+from failforward.disk import MAX_BYTES, find_root
 from failforward.errors import ArgumentError
 from failforward.lint import active_rules, lint
 from failforward.model.playbook import Playbook
-from failforward.model.review import Review
-from failforward.playbook import default_playbook, find_root, read_file, read_playbook, read_rulebook, read_text
+from failforward.rulebook import read_rulebook
+
+if TYPE_CHECKING:
+    from failforward.model.review import Review
 
 
 class Part(Protocol):
@@ -79,6 +81,8 @@ class Whole:
 
     def read(self) -> Selection:
         """Read the playbook."""
+        from failforward.playbook import read_playbook
+
         playbook = read_playbook(self.root)
         return Selection(playbook, frozenset(review.path for review in playbook.reviews), whole=True)
 
@@ -86,6 +90,8 @@ class Whole:
 def _part(root: Path, wanted: set[str]) -> Part:
     if "" in wanted:
         return Whole(root)
+    from failforward.playbook import read_playbook
+
     playbook = read_playbook(root)
     paths = frozenset(
         review.path
@@ -115,16 +121,18 @@ def _inside(name: str, root: Path) -> set[str] | None:
 
 def _wording_alone(names: Sequence[str], folder: Path | None) -> Part:
     """Take files of which the wording is read, with the rules of the playbook here or the shipped ones."""
-    from failforward.cli.loose import KINDS, Loose
+    from failforward.cli.loose import Loose
 
     root = the_root(folder) if folder else find_root(Path())
     files = _files(names)
     given = sys.stdin.buffer.read(MAX_BYTES + 1) if "-" in files else b""
-    return Loose(replace(read_rulebook(root, kinds=KINDS), prefix=""), tuple(sorted(files)), root or Path(), given)
+    return Loose(replace(read_rulebook(root), prefix=""), tuple(sorted(files)), root or Path(), given)
 
 
 def _loose(names: Sequence[str], folder: Path | None) -> Selection:
     """Read files that belong to no playbook, with the rules of the playbook here or the shipped ones."""
+    from failforward.playbook import default_playbook, read_file, read_playbook, read_text
+
     root = the_root(folder) if folder else find_root(Path())
     playbook = read_playbook(root) if root else default_playbook()
     reviews: dict[str, Review] = {}

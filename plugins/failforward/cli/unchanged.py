@@ -10,7 +10,7 @@ from failforward.cli.question import Found, Question, Texts
 from failforward.cli.selection import Selection
 from failforward.disk import walk
 from failforward.lint import active_rules
-from failforward.playbook import read_rulebook
+from failforward.rulebook import read_rulebook
 
 # Fewer reviews are read faster than they are looked up, and leave no folder behind.
 _WORTH_KEEPING = 50

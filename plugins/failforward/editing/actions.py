@@ -23,14 +23,17 @@ def start(review: Review, name: str) -> Values:
     return {(*path, "status"): "in-progress"}
 
 
-def finish(review: Review, name: str) -> Values:
-    """Mark the work of an experiment as done; whether it held is asked later."""
+def finish(review: Review, name: str, on: date) -> Values:
+    """Mark the work of an experiment as done, with the day; whether it held is asked later."""
     path, experiment = _found(review, name)
     if experiment.status not in _UNFINISHED:
         done = experiment.status == "done"
         remedy = "Write the verdict: `failforward experiment verify`." if done else "Plan a new one."
         raise _refused(review, path, f"“{name}” is {_word(experiment.status)}", remedy)
-    return {(*path, "status"): "done"}
+    if review.day and on < review.day:
+        what = f"{on} lies before the failure ({review.day})"
+        raise _refused(review, path, what, "Give the day on which the work was done.")
+    return {(*path, "status"): "done", (*path, "finished"): on.isoformat()}
 
 
 def drop(review: Review, name: str, because: str) -> Values:

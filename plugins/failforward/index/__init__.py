@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from failforward.index.crossings import Crossings, Heat, heat_of, pairs_of
 from failforward.index.recurrences import (
     CauseEntry,
     Group,
@@ -18,6 +19,7 @@ from failforward.index.recurrences import (
     groups_of,
     occurrences_of,
 )
+from failforward.index.register import Register, RiskEntry, register_of
 from failforward.index.relations import Reason, Relation, relations_of
 from failforward.index.trials import STATES, UNFINISHED, State, Trial, trials_of
 from failforward.model.playbook import Playbook
@@ -25,8 +27,8 @@ from failforward.model.review import Review
 from failforward.model.sections import section_id
 
 __all__ = [
-    "STATES", "UNFINISHED", "CauseEntry", "Group", "Index", "Occurrence", "Reason", "Recurrence", "Relation", "State",
-    "Trial", "build",
+    "STATES", "UNFINISHED", "CauseEntry", "Crossings", "Group", "Heat", "Index", "Occurrence", "Reason", "Recurrence",
+    "Register", "Relation", "RiskEntry", "State", "Trial", "build",
 ]  # fmt: skip
 
 By = Mapping[str, tuple[Review, ...]]
@@ -38,8 +40,10 @@ class Index:
 
     `reviews` and every list of reviews come newest first; words come in alphabetical order, kinds and severities in
     that of their vocabulary, years newest first. `relations` and `trials_by_review` are keyed by a review's path,
-    `trials_by_owner` by team or role. `returns` are the recurrences by the path of both reviews they concern.
-    `worked` are the reviews that say what worked, was celebrated or was luck.
+    `trials_by_owner` by team or role. `returns` are the recurrences by the path of both reviews they concern,
+    `unheeded` those after a change that had not stuck. `successors` are the reviews that supersede one, by its id.
+    `worked` are the reviews that say what worked, was celebrated or was luck. `pairs` are the causes that several
+    reviews name together, `heat` is the map of causes and services, `register` the risk register, where there is one.
     """
 
     reviews: tuple[Review, ...]
@@ -56,7 +60,12 @@ class Index:
     trials_by_owner: Mapping[str, tuple[Trial, ...]]
     relations: Mapping[str, tuple[Relation, ...]]
     returns: Mapping[str, tuple[Recurrence, ...]]
+    unheeded: Mapping[str, tuple[Recurrence, ...]]
+    successors: By
     worked: tuple[Review, ...]
+    pairs: Crossings
+    heat: Heat
+    register: Register | None
 
 
 def build(playbook: Playbook, today: date) -> Index:
@@ -82,8 +91,13 @@ def build(playbook: Playbook, today: date) -> Index:
         trials_by_review=_trials(trials, lambda trial: trial.review.path),
         trials_by_owner=_trials(trials, lambda trial: trial.owner),
         relations=relations_of(reviews, by_cause, services, tags),
-        returns=_returns(causes.values()),
+        returns=_returns(each for entry in causes.values() for each in entry.recurrences),
+        unheeded=_returns(each for entry in causes.values() for each in entry.unheeded),
+        successors=_successors(reviews),
         worked=tuple(review for review in reviews if _says_what_worked(review)),
+        pairs=pairs_of(reviews),
+        heat=heat_of(reviews),
+        register=register_of(playbook.register, reviews, today),
     )
 
 
@@ -123,13 +137,18 @@ def _trials(trials: Iterable[Trial], key: Callable[[Trial], str]) -> dict[str, t
     return {name: tuple(found[name]) for name in sorted(found)}
 
 
-def _returns(causes: Iterable[CauseEntry]) -> dict[str, tuple[Recurrence, ...]]:
+def _returns(recurrences: Iterable[Recurrence]) -> dict[str, tuple[Recurrence, ...]]:
     found: dict[str, list[Recurrence]] = {}
-    for entry in causes:
-        for recurrence in entry.recurrences:
-            for review in (recurrence.trial.review, recurrence.review):
-                found.setdefault(review.path, []).append(recurrence)
+    for recurrence in recurrences:
+        for review in (recurrence.trial.review, recurrence.review):
+            found.setdefault(review.path, []).append(recurrence)
     return {path: tuple(each) for path, each in found.items()}
+
+
+def _successors(reviews: Sequence[Review]) -> dict[str, tuple[Review, ...]]:
+    """Give id → the reviews that supersede it, where both are published."""
+    ids = {review.id for review in reviews}
+    return _by(reviews, lambda each: ({each.supersedes} & ids) - {each.id})
 
 
 def _says_what_worked(review: Review) -> bool:

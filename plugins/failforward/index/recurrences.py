@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,7 +27,8 @@ class Recurrence:
     """A cause that came back after a change against it had been found to have stuck.
 
     `shared` are the services and teams that both reviews name. Without any, the cause was met again elsewhere, which
-    says nothing about the change; with some, the lesson did not hold.
+    says nothing about the change; with some, the lesson did not hold. The same tells of a cause that was met again
+    after a change against it had not stuck (`CauseEntry.unheeded`).
     """
 
     cause: str
@@ -41,12 +42,14 @@ class CauseEntry:
     """Everything the playbook knows of a cause.
 
     `occurrences` come sorted by day, oldest first. `together` are the causes met in the same reviews with how often,
-    the most frequent first. `cause.path` is empty for a cause that the vocabulary does not have.
+    the most frequent first. `cause.path` is empty for a cause that the vocabulary does not have. `unheeded` are the
+    reviews that met it again, in the same service or team, after the last change there had not stuck.
     """
 
     cause: Cause
     occurrences: tuple[Occurrence, ...] = ()
     recurrences: tuple[Recurrence, ...] = ()
+    unheeded: tuple[Recurrence, ...] = ()
     together: tuple[tuple[str, int], ...] = ()
 
     @property
@@ -97,7 +100,10 @@ def entries_of(causes: Iterable[Cause], occurrences: Mapping[str, Sequence[Occur
     entries: dict[str, CauseEntry] = {}
     for name in sorted(known):
         met = tuple(occurrences.get(name, ()))
-        entries[name] = CauseEntry(known[name], met, tuple(_recurrences(name, met)), _together(name, met))
+        again = _recurrences(name, met, ("stuck", "did-not-stick"))
+        unheeded = tuple(each for each in again if each.shared and each.trial.verdict == "did-not-stick")
+        stuck = tuple(_recurrences(name, met, ("stuck",)))
+        entries[name] = CauseEntry(known[name], met, stuck, unheeded, _together(name, met))
     return entries
 
 
@@ -127,15 +133,20 @@ def _together(name: str, met: Sequence[Occurrence]) -> tuple[tuple[str, int], ..
     return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _recurrences(name: str, met: Sequence[Occurrence]) -> list[Recurrence]:
-    """Find what came back: each occurrence is held against the last change that had stuck before it."""
-    stuck = sorted(
-        ((day, place, trial) for place, each in enumerate(met) for trial in each.trials if (day := _stuck_on(trial))),
+def _recurrences(name: str, met: Sequence[Occurrence], verdicts: Collection[str]) -> list[Recurrence]:
+    """Find what came back: each occurrence is held against the last change with such a verdict before it."""
+    judged = sorted(
+        (
+            (day, place, trial)
+            for place, each in enumerate(met)
+            for trial in each.trials
+            if trial.verdict in verdicts and (day := _verdict_day(trial))
+        ),
         key=lambda event: event[:2],
     )
     found: list[Recurrence] = []
     last: dict[str, Trial] = {}
-    waiting = iter([*stuck, (date.max, 0, None)])
+    waiting = iter([*judged, (date.max, 0, None)])
     day, _, trial = next(waiting)
     for occurrence in met:
         review = occurrence.review
@@ -150,10 +161,9 @@ def _recurrences(name: str, met: Sequence[Occurrence]) -> list[Recurrence]:
     return found
 
 
-def _stuck_on(trial: Trial) -> date | None:
-    if trial.verdict != "stuck" or trial.verified is None or not isinstance(trial.verified.on, Moment):
-        return None
-    return trial.verified.on.day
+def _verdict_day(trial: Trial) -> date | None:
+    on = trial.verified.on if trial.verified else None
+    return on.day if isinstance(on, Moment) else None
 
 
 def _places(review: Review) -> tuple[str, ...]:

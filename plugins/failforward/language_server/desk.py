@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from failforward.checks.kind import Scope
+from failforward.disk import find_root
 from failforward.errors import FailforwardError
 from failforward.language_server.shelf import Shelf, is_review
 from failforward.lint import active_rules, lint, review_findings
@@ -17,7 +18,7 @@ from failforward.model.finding import Finding
 from failforward.model.playbook import Playbook
 from failforward.model.review import Review
 from failforward.model.rule import Rule
-from failforward.playbook import default_playbook, find_root, read_text
+from failforward.playbook import default_playbook, read_text
 
 # Halves of a character can come from an editor, and no file holds them.
 _LONE = re.compile("[\ud800-\udfff]")

@@ -12,6 +12,7 @@ from failforward.language_server.desk import Document
 from failforward.text.source import Span
 
 _CAUSES = {("causes", "cause"), ("causes", "with"), ("experiments", "cause"), ("accepted", "cause")}
+_REVIEWS = {("related", "review"), ("supersedes",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ def references(document: Document) -> Iterator[Reference]:
         # A list is a value too: only its entries are ids.
         if names in _CAUSES and (names[-1] != "with" or isinstance(path[-1], int)):
             yield Reference("cause", text, span)
-        elif names == ("related", "review"):
+        elif names in _REVIEWS:
             yield Reference("review", text, span)
     for allowance in read_allowances(source):
         yield Reference("rule", allowance.rule, allowance.span)

@@ -26,7 +26,7 @@ from failforward.model.finding import Finding
 # How long typing rests before it is looked at, in seconds.
 DELAY = 0.15
 _SIGNS = [":", " ", "-", "[", "{", ",", "#"]
-_WATCHED = ("**/*.md", "**/playbook.yml", "**/evidence/**")
+_WATCHED = ("**/*.md", "**/playbook.yml", "**/risks.yml", "**/evidence/**")
 
 
 class Server(LanguageServer):

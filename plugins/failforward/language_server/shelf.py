@@ -100,7 +100,8 @@ def is_review(name: str) -> bool:
 
 def _shapes(name: str) -> bool:
     """Tell whether a file that is no review bears on what is found: settings, a cause, a rule, a template, an index."""
-    return name == "playbook.yml" or name.startswith(("causes/", "rules/", "templates/")) or name.endswith("index.md")
+    folders = ("causes/", "rules/", "templates/")
+    return name in ("playbook.yml", "risks.yml") or name.startswith(folders) or name.endswith("index.md")
 
 
 def _stamps(root: Path) -> Iterable[tuple[str, Stamp]]:

@@ -88,6 +88,12 @@ def review_choices(document: Document) -> Iterator[Choice]:
             yield Choice(review.id, "review", review.title)
 
 
+def risk_choices(document: Document) -> Iterator[Choice]:
+    """Give the entries of the risk register."""
+    for risk in document.playbook.risk_by_id.values():
+        yield Choice(risk.id, "word", risk.title, risk.summary)
+
+
 def severities(document: Document) -> Iterator[Choice]:
     """Give the severities of the playbook, worst first."""
     yield from (Choice(word, "word", "Severity") for word in document.playbook.settings.severities)
@@ -126,6 +132,9 @@ _OFFERED: dict[tuple[str, ...], Callable[[Document], Iterator[Choice]]] = {
     ("accepted", "cause"): own_causes,
     ("related",): review_choices,
     ("related", "review"): review_choices,
+    ("supersedes",): review_choices,
+    ("risks",): risk_choices,
+    ("accepted", "risk"): risk_choices,
 }
 _USED: dict[tuple[str, ...], Words] = {
     ("services",): lambda review: review.services,

@@ -13,6 +13,7 @@ DETECTED_BY = ("monitor", "staff", "customer", "partner")
 EXPERIMENT_KINDS = ("prevent", "detect", "mitigate", "process", "learn")
 EXPERIMENT_STATUSES = ("planned", "in-progress", "done", "dropped")
 VERDICTS = ("stuck", "partly", "did-not-stick", "too-early")
+RISK_STATUSES = ("open", "accepted", "closed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ EXPERIMENT = (
     Field("owner", "text", "The team or role that carries it", na=True, aliases=("team",)),
     Field("due", "moment", "The day by which it is done", na=True, aliases=("deadline", "due_date")),
     Field("status", "word", "Where it stands", vocabulary=EXPERIMENT_STATUSES, aliases=("state",)),
+    Field("finished", "moment", "The day on which its work was done", aliases=("completed",)),
     Field("because", "text", "Why it was dropped", aliases=("reason",)),
     Field("verified", "record", "The verdict, after the next sprint", na=True, fields=VERIFIED),
     Field("issue", "url", "Where the work is tracked", aliases=("link", "ticket")),
@@ -67,6 +69,7 @@ EXPERIMENT = (
 ACCEPTED = (
     Field("cause", "text", "A cause of this review that is lived with"),
     Field("because", "text", "Why", aliases=("reason",)),
+    Field("risk", "text", "The entry of the risk register that carries it on"),
 )
 PEOPLE = (
     Field("facilitator", "text", "Who led the debrief: a role or team that was not involved", na=True),
@@ -84,6 +87,19 @@ RELATED = (
 SOURCE = (
     Field("title", "text", "What the source is called"),
     Field("url", "url", "Where it is", aliases=("link", "href")),
+)
+
+RISK = (
+    Field("id", "text", "A short name, which reviews write under risks:"),
+    Field("title", "text", "What may go wrong, in one line"),
+    Field("owner", "text", "The team or role that carries it", aliases=("team",)),
+    Field("review_by", "moment", "The day by which somebody looks at it again", aliases=("review", "due")),
+    Field("summary", "text", "What it is about, in a few sentences", aliases=("description",)),
+    Field("services", "words", "Services that it threatens", aliases=("service",)),
+    Field("causes", "words", "Causes of the vocabulary that it is about", aliases=("cause",)),
+    Field("status", "word", "Where it stands; open where nothing is said", vocabulary=RISK_STATUSES,
+          aliases=("state",)),
+    Field("because", "text", "Why it is accepted or closed", aliases=("reason",)),
 )
 
 REVIEW = (
@@ -111,6 +127,8 @@ REVIEW = (
     Field("experiments", "records", "Changes tried against the causes, at most three", fields=EXPERIMENT,
           aliases=("actions", "action_items")),
     Field("accepted", "records", "Causes that are lived with", fields=ACCEPTED),
+    Field("supersedes", "text", "The id of an older review that this one replaces", aliases=("replaces",)),
+    Field("risks", "words", "Entries of the risk register that came true", na=True, aliases=("risk",)),
     Field("related", "records", "Other reviews that belong together with this one", fields=RELATED),
     Field("sources", "records", "Where the facts come from", fields=SOURCE, aliases=("references",)),
     Field("private", "yes-no", "True keeps the review off every page"),

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from failforward.model.finding import Problem
-from failforward.model.review import Experiment, Review
-from failforward.model.rule import Rule
 from failforward.model.settings import Settings
 from failforward.text.source import Source
+
+if TYPE_CHECKING:
+    from failforward.model.finding import Problem
+    from failforward.model.review import Experiment, Review
+    from failforward.model.risk import Risk, RiskRegister
+    from failforward.model.rule import Rule
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,7 @@ class Playbook:
     of the playbook with its size in bytes; paths are relative to the root. `problems` are what could not be read
     in files that are no reviews. `prompts` are the sentences of the review templates. `prefix` leads from where people
     stand to the root ("playbook/" or nothing). `intros` are a team's own words for the top of a made page, by its path
-    ("index.md", "causes/index.md").
+    ("index.md", "causes/index.md"). `register` is the risk register, None where the playbook keeps none.
     """
 
     settings: Settings = Settings()
@@ -48,6 +52,7 @@ class Playbook:
     prompts: frozenset[str] = frozenset()
     prefix: str = ""
     intros: Mapping[str, Source] = field(default_factory=dict, repr=False)
+    register: RiskRegister | None = None
 
     @cached_property
     def review_by_id(self) -> Mapping[str, Review]:
@@ -55,9 +60,32 @@ class Playbook:
         return {review.id: review for review in reversed(self.reviews)}
 
     @cached_property
+    def circles(self) -> Mapping[str, tuple[str, ...]]:
+        """Give path → the ids, from this review on, of a circle in which each review supersedes the next."""
+        found: dict[str, tuple[str, ...]] = {}
+        seen: set[str] = set()
+        for review in self.reviews:
+            chain: dict[str, Review] = {}
+            each: Review | None = review
+            while each is not None and each.path not in seen:
+                seen.add(each.path)
+                chain[each.path] = each
+                each = self.review_by_id.get(each.supersedes) if each.supersedes else None
+            if each is not None and each.path in chain:
+                members = list(chain.values())[list(chain).index(each.path) :]
+                for place, member in enumerate(members):
+                    found[member.path] = tuple(other.id for other in (*members[place:], *members[:place]))
+        return found
+
+    @cached_property
     def cause_by_id(self) -> Mapping[str, Cause]:
         """Give the vocabulary by id."""
         return {cause.id: cause for cause in self.causes}
+
+    @cached_property
+    def risk_by_id(self) -> Mapping[str, Risk]:
+        """Give the risks of the register by id."""
+        return {risk.id: risk for risk in self.register.risks} if self.register else {}
 
     @cached_property
     def tried(self) -> Mapping[tuple[str, str], tuple[tuple[Review, Experiment], ...]]:

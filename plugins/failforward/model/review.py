@@ -61,14 +61,16 @@ class Experiment:
     verified: Verdict | NotApplicable | None = None
     issue: str = ""
     because: str = ""
+    finished: When = None
 
 
 @dataclass(frozen=True, slots=True)
 class Acceptance:
-    """A cause that is lived with, and why."""
+    """A cause that is lived with, and why; `risk` is the entry of the risk register that carries it on."""
 
     cause: str = ""
     because: str = ""
+    risk: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +193,8 @@ class Review:
     mood: Mood | NotApplicable | None = None
     experiments: tuple[Experiment, ...] = ()
     accepted: tuple[Acceptance, ...] = ()
+    risks: tuple[str, ...] | NotApplicable = ()
+    supersedes: str = ""
     related: tuple[Related, ...] = ()
     sources: tuple[Reference, ...] = ()
     private: bool = False

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from failforward.model.finding import Severity
 from failforward.text.source import Source, Span
@@ -27,12 +28,22 @@ class Case:
     instead: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """What a rule file says to people: the cases that fire, those that are silent, and the page without both."""
+
+    fires: tuple[Case, ...] = ()
+    silent: tuple[Case, ...] = ()
+    page: str = ""
+
+
 @dataclass(frozen=True)
 class Rule:
     """A rule.
 
     `severities` gives the severity for each status of a review; a status that is absent silences the rule.
     `parameters` are the keys that the rule's kind knows (`match`, `test`, …), each a word or a tuple of words.
+    `read_texts` gives what only people and tests want of the file, and may raise RuleFileError.
     """
 
     id: str
@@ -43,11 +54,9 @@ class Rule:
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     since: str = ""
     sources: tuple[str, ...] = ()
-    page: str = field(default="", repr=False)
-    fires: tuple[Case, ...] = field(default=(), repr=False)
-    silent: tuple[Case, ...] = field(default=(), repr=False)
     source: Source = field(default=Source("", ""), repr=False)
     house: bool = False
+    read_texts: Callable[[], Texts] = field(default=Texts, repr=False, compare=False)
 
     def word(self, key: str, default: str = "") -> str:
         """Give a parameter that is one word."""
@@ -58,6 +67,26 @@ class Rule:
         """Give a parameter that is a list of words."""
         value = self.parameters.get(key, ())
         return (value,) if isinstance(value, str) else value
+
+    @cached_property
+    def _texts(self) -> Texts:
+        # A check of a thousand reviews needs none of it, so it is read when somebody asks.
+        return self.read_texts()
+
+    @property
+    def fires(self) -> tuple[Case, ...]:
+        """Give the cases that the rule finds."""
+        return self._texts.fires
+
+    @property
+    def silent(self) -> tuple[Case, ...]:
+        """Give the cases that it must leave alone."""
+        return self._texts.silent
+
+    @property
+    def page(self) -> str:
+        """Give the Markdown of its page."""
+        return self._texts.page
 
     @property
     def title(self) -> str:

@@ -4,15 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING
+
+from failforward.model.workdays import SPRINT_DAYS, Calendar, Sprints, shifted
+
+if TYPE_CHECKING:
+    from failforward.model.moment import Moment
 
 
 @dataclass(frozen=True)
 class Clocks:
-    """How long the promises may take, in hours, days and days."""
+    """How long the promises may take, in hours, days and days, and the calendar by which these are counted."""
 
     debrief_hours: int = 48
     check_in_days: int = 3
     verify_days: int = 14
+    calendar: Calendar = Calendar()
+
+    def debrief_limit(self, end: Moment) -> datetime:
+        """Give the last instant for the debrief of a failure that was over at `end`."""
+        return self.calendar.after_hours(self.calendar.latest(end), self.debrief_hours)
+
+    def check_in_limit(self, debrief: Moment) -> datetime:
+        """Give the last instant for the check-in after a debrief."""
+        return self._after(debrief, self.check_in_days)
+
+    def verify_limit(self, due: Moment) -> datetime:
+        """Give the last instant for the verdict on what was due: the end of the next sprint, else of the days."""
+        sprints = self.calendar.sprints
+        if sprints is None:
+            return self._after(due, self.verify_days)
+        last = sprints.last(sprints.number(shifted(self.calendar.next_day(due), -1)) + 1)
+        return datetime.combine(last, time(23, 59, 59), self.calendar.tz)
+
+    def sprints_since(self, due: Moment, today: date) -> int:
+        """Give how many sprints have begun since the one that a deadline lies in, or passed where none are set."""
+        deadline, sprints = shifted(self.calendar.next_day(due), -1), self.calendar.sprints
+        passed = sprints.between(deadline, today) if sprints else (today - deadline).days // SPRINT_DAYS
+        return max(passed, 0)
+
+    def _after(self, moment: Moment, days: int) -> datetime:
+        """Count days from the end of a moment's day: these clocks count days, not hours."""
+        return self.calendar.begin(self.calendar.after_days(self.calendar.next_day(moment), days))
 
 
 @dataclass(frozen=True)
@@ -39,3 +73,8 @@ class Settings:
     repository: str = ""
     path: str = "playbook.yml"
     rule_lines: Mapping[str, int] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def sprints(self) -> Sprints | None:
+        """Give when sprints begin, where that is set."""
+        return self.clocks.calendar.sprints

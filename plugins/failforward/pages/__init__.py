@@ -11,7 +11,22 @@ from pathlib import Path
 
 from failforward.index import Index
 from failforward.model.playbook import Playbook
-from failforward.pages import browse, causes, data, experiments, feeds, home, reading, review, rulebook
+from failforward.pages import (
+    board,
+    browse,
+    causes,
+    crossings,
+    data,
+    experiments,
+    feeds,
+    home,
+    memory,
+    reading,
+    review,
+    risks,
+    rulebook,
+    working,
+)
 from failforward.pages.page import Asset, Page, Pages
 from failforward.pages.site import ASSETS, MERMAID, Site
 from failforward.pages.urls import Style, Urls
@@ -24,9 +39,12 @@ PAGES: Mapping[str, Callable[[Site], Iterable[Page]]] = {
     "reviews": browse.reviews,
     "review": review.pages,
     "causes": causes.pages,
+    "map": crossings.pages,
     "experiments": experiments.pages,
+    "working": working.pages,
     "worked": reading.worked,
     "lessons": reading.lessons,
+    "risks": risks.pages,
     "tags": browse.tags,
     "services": browse.services,
     "teams": browse.teams,
@@ -37,7 +55,7 @@ PAGES: Mapping[str, Callable[[Site], Iterable[Page]]] = {
 }
 # Files that all pages use, and those that only pages with a certain mark do.
 _FILES = ("failforward.css", "failforward.js")
-_ON_DEMAND = {MERMAID: (MERMAID, "vendor/mermaid.LICENSE.txt")}
+_ON_DEMAND = {MERMAID: (MERMAID, "vendor/mermaid.LICENSE.txt"), memory.SCRIPT: (memory.SCRIPT,)}
 
 
 def build(
@@ -51,7 +69,12 @@ def build(
     """
     site = Site(playbook, index, today, Urls(urls), overrides)
     made = tuple(page for make in PAGES.values() for page in make(site))
-    return Pages(made, (data.asset(site), *feeds.assets(site, site_url), *_assets(made)))
+    files = (
+        data.asset(site), *board.assets(site), crossings.asset(site), *memory.assets(site),
+        *working.assets(site),
+        *feeds.assets(site, site_url), *_assets(made),
+    )  # fmt: skip
+    return Pages(made, files)
 
 
 def _assets(made: tuple[Page, ...]) -> Iterator[Asset]:

@@ -17,6 +17,8 @@ from failforward.pages.words import label
 LONGEST = 500
 NEWEST = 100
 PAGE = 250
+# Before work on a service one reads what is open or did not hold there, of its newest reviews.
+MOST_TO_KNOW = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,7 @@ def _word(site: Site, shelf: Shelf, word: str, members: Sequence[Review]) -> Ite
         "total": len(members),
         "causes": [(name, number) for name, number in sorted(causes.items(), key=_often) if number > 1][:8],
         "stuck": _stuck(trials) if shelf in (TAGS, SERVICES, TEAMS) else [],
+        "to_know": [trial for trial in trials if _to_know(trial)][:MOST_TO_KNOW] if shelf is SERVICES else [],
         "open": [trial for trial in carried if trial.state in (*UNFINISHED, "waiting")],
         "carried": carried,
         "kinds": sorted({review.kind for review in members}),
@@ -127,6 +130,11 @@ def _word(site: Site, shelf: Shelf, word: str, members: Sequence[Review]) -> Ite
     for number, start in enumerate(cuts, 1):
         values |= {"reviews": members[start : start + size], "number": number, "paths": paths}
         yield site.page(paths[number - 1], "word.md.j2", values, title=title, search=False)
+
+
+def _to_know(trial: Trial) -> bool:
+    """Tell whether an experiment matters to those who work on its service: it is open, or did not hold as hoped."""
+    return trial.state in (*UNFINISHED, "waiting", "carried") or trial.verdict in ("partly", "did-not-stick")
 
 
 def _often(item: tuple[str, int]) -> tuple[int, str]:

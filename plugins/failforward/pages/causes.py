@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from failforward.index import CauseEntry, Group, Recurrence, Trial
+from failforward.model.review import Review
 from failforward.pages.page import Page
+from failforward.pages.play import verdicts_of
 from failforward.pages.site import Here, Site
 from failforward.text.markdown import parse
 from failforward.text.sections import split
 
 # Of a cause met very often the newest stand with how it contributed, the others by title.
 LONGEST = 100
+# The pairs that come together most often stand in the overview, with their newest reviews.
+MOST_PAIRS = 20
 VERDICTS = ("stuck", "partly", "did-not-stick")
 
 
@@ -37,6 +41,8 @@ def pages(site: Site) -> Iterator[Page]:
         "counts": counts,
         "most": max(counts.values(), default=0),
         "met": sum(1 for number in counts.values() if number),
+        "pairs": list(site.index.pairs.items())[:MOST_PAIRS],
+        "pairs_total": len(site.index.pairs),
     }
     yield site.page("causes/index.md", "causes.md.j2", values, title="Causes", search=False)
     titles = {group.id: group.title for group in groups}
@@ -81,11 +87,24 @@ def _cause(site: Site, entry: CauseEntry, group: str) -> Page:
         "trials": _by_outcome(entry),
         "accepted": [each for each in entry.occurrences[::-1] if each.accepted],
         "longest": LONGEST,
-        "returned": _returned(entry),
+        "returned": _returned(entry.recurrences),
+        "unheeded": _returned(entry.unheeded),
+        "met_with": _met_with(site, entry),
+        "verdicts_by_review": verdicts_of(entry),
+        "register": site.index.register.by_cause.get(cause.id, ()) if site.index.register else (),
         "neighbours": [name for name in cause.neighbours if name in site.index.causes and name != cause.id],
     }
     source = cause.path if cause.path in site.playbook.files else ""
     return site.page(path, "cause.md.j2", values, title=cause.title, source=source, description=cause.summary)
+
+
+
+def _met_with(site: Site, entry: CauseEntry) -> list[tuple[str, tuple[Review, ...]]]:
+    """Give the causes that several reviews name beside this one, with these reviews, the most frequent first."""
+    pairs = site.index.pairs
+    own = entry.cause.id
+    found = ((name, pairs.get((min(name, own), max(name, own)), ())) for name, _ in entry.together)
+    return [(name, reviews) for name, reviews in found if reviews][:8]
 
 
 def _by_outcome(entry: CauseEntry) -> list[tuple[str, list[Trial]]]:
@@ -97,6 +116,6 @@ def _by_outcome(entry: CauseEntry) -> list[tuple[str, list[Trial]]]:
     return [(word, found[word]) for word in order if word in found]
 
 
-def _returned(entry: CauseEntry) -> dict[str, Recurrence]:
+def _returned(recurrences: Iterable[Recurrence]) -> dict[str, Recurrence]:
     """Give path → recurrence for the reviews in which the cause came back."""
-    return {each.review.path: each for each in entry.recurrences}
+    return {each.review.path: each for each in recurrences}

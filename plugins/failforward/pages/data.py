@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from failforward.index import CauseEntry, Trial
+from failforward.index import CauseEntry, RiskEntry, Trial
+from failforward.index.register import named
 from failforward.model.moment import Moment
 from failforward.model.review import Mood, NotApplicable, People, Review
 from failforward.pages.page import Asset
@@ -27,6 +28,7 @@ def asset(site: Site) -> Asset:
         "causes": [_cause(here, entry) for entry in index.causes.values()],
         "groups": [{"id": group.id, "title": group.title} for group in index.groups],
         "experiments": [_trial(here, trial) for trial in index.trials],
+        "risks": [_risk(here, entry) for entry in (index.register.entries if index.register else ())],
     }
     for name in ("tags", "services", "teams", "kinds", "severities", "years"):
         content[name] = [
@@ -58,7 +60,10 @@ def _review(here: Here, review: Review) -> dict[str, Any]:
             {"cause": each.cause, "how": each.how, "since": _plain(each.since), "with": each.with_}
             for each in review.causes
         ],
-        "accepted": [{"cause": each.cause, "because": each.because} for each in review.accepted],
+        "accepted": [
+            {"cause": each.cause, "because": each.because, "risk": each.risk or None} for each in review.accepted
+        ],
+        "risks": named(review),
         "people": people and {
             "facilitator": _plain(people.facilitator), "participants": people.participants,
             "outsiders": people.outsiders,
@@ -71,6 +76,8 @@ def _review(here: Here, review: Review) -> dict[str, Any]:
             }
             for each in index.relations[review.path]
         ],
+        "supersedes": review.supersedes if review in index.successors.get(review.supersedes, ()) else None,
+        "superseded_by": [each.id for each in index.successors.get(review.id, ())],
         "sources": [{"title": each.title, "url": each.url} for each in review.sources],
     }  # fmt: skip
 
@@ -88,7 +95,21 @@ def _cause(here: Here, entry: CauseEntry) -> dict[str, Any]:
             }
             for each in entry.recurrences
         ],
+        "came_back_after_failing": [
+            {"review": each.review.id, "after": each.trial.review.id, "experiment": each.trial.experiment.id}
+            for each in entry.unheeded
+        ],
         "together": [{"cause": name, "reviews": number} for name, number in entry.together],
+    }  # fmt: skip
+
+
+def _risk(here: Here, entry: RiskEntry) -> dict[str, Any]:
+    risk = entry.risk
+    return {
+        "id": risk.id, "url": f"{_url(here, 'risks/index.md')}#{here.site.risks[risk.id][1]}", "title": risk.title,
+        "owner": risk.owner or None, "review_by": _plain(risk.review_by), "late": entry.late, "status": risk.status,
+        "because": risk.because or None, "summary": risk.summary, "services": risk.services, "causes": risk.causes,
+        "came_true": [review.id for review in entry.reviews], "raised_by": [review.id for review in entry.raised],
     }  # fmt: skip
 
 
@@ -98,7 +119,7 @@ def _trial(here: Here, trial: Trial) -> dict[str, Any]:
         "review": trial.review.id, "id": experiment.id, "cause": experiment.cause, "outcome": experiment.outcome,
         "measure": experiment.measure, "kind": experiment.kind, "tasks": experiment.tasks,
         "owner": _plain(experiment.owner), "due": _plain(experiment.due), "status": experiment.status,
-        "state": trial.state, "because": experiment.because or None,
+        "finished": _plain(experiment.finished), "state": trial.state, "because": experiment.because or None,
         "issue": experiment.issue or None,
         "verified": verified and {
             "on": _plain(verified.on), "verdict": verified.verdict, "evidence": verified.evidence,

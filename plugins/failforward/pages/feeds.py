@@ -14,18 +14,24 @@ from datetime import UTC, date, datetime, time
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
+from failforward.clocks import Clock
 from failforward.index import Trial
+from failforward.index.anniversaries import anniversaries_of
 from failforward.model.moment import Moment
 from failforward.model.review import Review
+from failforward.pages.board import Board
 from failforward.pages.figure import answers_of
 from failforward.pages.page import Asset
 from failforward.pages.review import in_short
 from failforward.pages.site import Here, Site
-from failforward.pages.words import label
-from failforward.promises import Promise, promises_of
+from failforward.pages.words import clock_words, label
+from failforward.promises import Promise
 from failforward.promises.calendar_file import calendar, identity
 
 MOST = 50
+# An anniversary stands in the feeds for a week, today included, and never crowds out what is new.
+REMEMBERED = 7
+MOST_REMEMBERED = 10
 NOTE = "Addresses are relative to this file: the address of the site was not known when it was made."
 _ATOM = "http://www.w3.org/2005/Atom"
 # What XML allows in a text.
@@ -48,10 +54,9 @@ def assets(site: Site, site_url: str = "") -> Iterator[Asset]:
     """Make `due.ics`, `feed.xml` and `feed.json`, which lie beside the home page."""
     root = f"{site_url.rstrip('/')}/" if re.match(r"https?://[^\s/]", site_url) else ""
     addresses = Addresses(site, root)
-    clocks, title = site.playbook.settings.clocks, site.playbook.settings.title
-    promises = promises_of(site.index.reviews, clocks, site.today)
+    title = site.playbook.settings.title
     address = addresses.of_promise if root else lambda promise: ""
-    yield Asset("due.ics", calendar(promises, f"{title}: promises", site.today, address).encode())
+    yield Asset("due.ics", calendar(site.promises, f"{title}: promises", site.today, address).encode())
     entries = entries_of(site, addresses)
     yield Asset("feed.xml", atom(site, entries, root))
     yield Asset("feed.json", json_feed(site, entries, root))
@@ -80,12 +85,29 @@ class Addresses:
 
 
 def entries_of(site: Site, addresses: Addresses) -> tuple[Entry, ...]:
-    """Give what is new, newest first: each review, at its debrief or end, and each verdict, on its day."""
+    """Give what is new, newest first: each review, at its debrief or end, each verdict and anniversary, on its day."""
     here = Here(site, "index.md")
     found = [_of_review(here, review, addresses) for review in site.index.reviews]
-    found += [_of_verdict(here, trial, addresses) for trial in site.index.trials]
+    clocks = Board(site).clocks
+    found += [_of_verdict(here, trial, addresses, clocks[id(trial.experiment)]) for trial in site.index.trials]
     unique = {entry.id: entry for entry in reversed(found) if entry}
-    return tuple(sorted(unique.values(), key=lambda entry: (entry.at, entry.id), reverse=True)[:MOST])
+    news = sorted(unique.values(), key=_newest, reverse=True)[:MOST]
+    return tuple(sorted((*news, *_anniversaries(here, addresses)), key=_newest, reverse=True))
+
+
+def _newest(entry: Entry) -> tuple[datetime, str]:
+    return entry.at, entry.id
+
+
+def _anniversaries(here: Here, addresses: Addresses) -> Iterator[Entry]:
+    """Give the anniversaries of the last days: each year of a failure is an entry of its own, with an id for ever."""
+    site = here.site
+    for each in anniversaries_of(site.index.reviews, site.today, before=REMEMBERED - 1, after=0)[:MOST_REMEMBERED]:
+        review, ago = each.review, "One year ago" if each.years == 1 else f"{each.years} years ago"
+        name = identity("anniversary", review.id, str(each.years))
+        title = f"{ago}: {review.title or review.id}"
+        words = (*review.tags, *review.cause_ids)
+        yield Entry(name, _beginning(each.on), title, here.plain(in_short(review)), addresses.of(review), words)
 
 
 def _of_review(here: Here, review: Review, addresses: Addresses) -> Entry | None:
@@ -95,18 +117,25 @@ def _of_review(here: Here, review: Review, addresses: Addresses) -> Entry | None
         return None
     words = (*review.tags, *review.cause_ids)
     title = review.title or review.id
-    return Entry(identity("review", review.id), day, title, here.plain(in_short(review)), addresses.of(review), words)
+    clock = here.site.clocks[review.path][0]
+    summary = " ".join(filter(None, (here.plain(in_short(review)), _said(clock))))
+    return Entry(identity("review", review.id), day, title, summary, addresses.of(review), words)
 
 
-def _of_verdict(here: Here, trial: Trial, addresses: Addresses) -> Entry | None:
+def _of_verdict(here: Here, trial: Trial, addresses: Addresses, clock: Clock) -> Entry | None:
     verified, experiment = trial.verified, trial.experiment
     if not trial.verdict or verified is None or not isinstance(verified.on, Moment):
         return None
     name = identity("verdict", trial.review.id, experiment.id, trial.verdict)
     title = f"{label(trial.verdict)}: {here.plain(experiment.outcome) or experiment.id}"
-    summary = f"{here.plain(verified.evidence)} ({trial.review.title or trial.review.id})".strip()
+    summary = f"{here.plain(verified.evidence)} ({trial.review.title or trial.review.id}) {_said(clock)}".strip()
     words = tuple(word for word in (experiment.cause, trial.verdict) if word)
     return Entry(name, verified.on.at, title, summary, addresses.of(trial.review, experiment), words)
+
+
+def _said(clock: Clock) -> str:
+    """Say how a promise was kept. One that is still open is in the calendar: a feed tells of what has come about."""
+    return f"{clock_words(clock)}." if clock.taken is not None else ""
 
 
 def atom(site: Site, entries: Iterable[Entry], root: str) -> bytes:

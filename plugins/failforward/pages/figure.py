@@ -30,7 +30,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A cause in the picture: its number, what interacted with it, and what it was met with."""
+    """A cause in the picture: its number, what interacted with it, and what it was met with.
+
+    `accepted` are the reasons to live with it, each with the risk that carries it on, or nothing.
+    """
 
     number: int
     contribution: Contribution
@@ -38,7 +41,7 @@ class Link:
     since: str
     others: tuple[tuple[int, str], ...]
     answers: tuple[Answer, ...]
-    accepted: tuple[Markup, ...]
+    accepted: tuple[tuple[Markup, str], ...]
 
 
 def answers_of(review: Review, trials: Sequence[Trial]) -> tuple[Answer, ...]:
@@ -66,7 +69,7 @@ def links_of(here: Here, review: Review, answers: Sequence[Answer]) -> tuple[Lin
             moment_text(each.since) if isinstance(each.since, Moment) else "",
             tuple((numbers[name], name) for name in each.with_ if name in numbers and name != each.cause),
             tuple(answer for answer in answers if answer.trial.experiment.cause == each.cause),
-            tuple(here.inline(one.because, review) for one in review.accepted if one.cause == each.cause),
+            tuple((here.inline(one.because, review), one.risk) for one in review.accepted if one.cause == each.cause),
         )
         for number, each in enumerate(causes, 1)
     )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from failforward.index import CauseEntry, Recurrence
-from failforward.pages.experiments import waiting_first
+from failforward.pages.board import Board
+from failforward.pages.experiments import tally, waiting_first
 from failforward.pages.page import Page
 from failforward.pages.review import in_short
 from failforward.pages.site import Here, Site
@@ -23,10 +23,13 @@ def pages(site: Site) -> Iterator[Page]:
         "newest": [(review, here.plain(in_short(review), review)) for review in index.reviews[:4]],
         "attention": waiting_first(index.trials)[:6],
         "attention_total": len(waiting_first(index.trials)),
+        "promised": [each for each in site.promises if each.state in ("overdue", "due") and not each.experiment][:4],
+        "clocks": Board(site).clocks,
+        "tally": tally(site),
         "recurring": sorted((entry for entry in met if len(entry.occurrences) > 1), key=_often)[:8],
         "most": max((len(entry.occurrences) for entry in met), default=0),
         "did_not_hold": _did_not_hold(met)[:4],
-        "anniversaries": [review for review in index.reviews if _near(site, review.day)][:3],
+        **site.memory.values(),
         "tags": sorted(index.tags, key=lambda name: (-len(index.tags[name]), name))[:24],
     }
     title = site.playbook.settings.title
@@ -55,11 +58,3 @@ def _did_not_hold(met: list[CauseEntry]) -> list[Recurrence]:
     """Give the recurrences in the same service or team, the newest first."""
     found = [each for entry in met for each in entry.recurrences if each.shared]
     return sorted(found, key=lambda each: str(each.review.day), reverse=True)
-
-
-def _near(site: Site, day: date | None) -> bool:
-    """Tell whether a day's anniversary lies within three days of today."""
-    if day is None or day.year >= site.today.year:
-        return False
-    apart = (day.timetuple().tm_yday - site.today.timetuple().tm_yday) % 365
-    return min(apart, 365 - apart) <= 3

@@ -12,6 +12,7 @@ from failforward.model.review import Review
 from failforward.model.sections import PART_BY_ID, section_id
 from failforward.pages.page import Page
 from failforward.pages.site import Here, Site
+from failforward.pages.strengths import strengths_of
 from failforward.text.sections import slug
 
 _PARTS = {
@@ -50,7 +51,7 @@ def worked(site: Site) -> Iterator[Page]:
             if len(found[name]) < LONGEST:
                 found[name].append(Quotation(review, here.block(text, review), slug(section.title)))
     parts = [(PART_BY_ID[name].title, lead, found[name], totals[name]) for name, lead in _PARTS.items()]
-    values = {"parts_of_page": [part for part in parts if part[2]]}
+    values = {"parts_of_page": [part for part in parts if part[2]], "strengths": strengths_of(site.index.worked)}
     yield site.page(path, "worked.md.j2", values, title="What worked", search=False)
 
 
@@ -61,4 +62,5 @@ def lessons(site: Site) -> Iterator[Page]:
         causes = [(entry.cause.id, entry.trials[::-1][:NEWEST]) for entry in group.causes if entry.trials]
         if causes:
             groups.append((group.title, causes))
-    yield site.page("lessons/index.md", "lessons.md.j2", {"groups": groups}, title="Lessons", search=False)
+    values = {"groups": groups, **site.memory.values()}
+    yield site.page("lessons/index.md", "lessons.md.j2", values, title="Lessons", search=False)

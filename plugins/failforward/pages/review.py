@@ -9,7 +9,6 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
-from failforward.clocks import clocks_of
 from failforward.index import Recurrence
 from failforward.model.moment import Moment
 from failforward.model.review import Mood, NotApplicable, People, Review
@@ -21,7 +20,7 @@ from failforward.pages.story import Part, parts_of
 from failforward.pages.words import label, length_text
 
 _TIMES = ("started", "detected", "mitigated", "resolved")
-_MAY_NOT_APPLY = ("severity", *_TIMES, "debrief", "check_in", "detected_by", "trigger", "people", "mood")
+_MAY_NOT_APPLY = ("severity", *_TIMES, "debrief", "check_in", "detected_by", "trigger", "people", "mood", "risks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ def page(site: Site, review: Review) -> Page:
     index = site.index
     answers = answers_of(review, index.trials_by_review.get(review.path, ()))
     parts = parts_of(here, review)
-    clocks = clocks_of(review, site.playbook.settings.clocks, site.today)
+    clocks = site.clocks[review.path]
     returns = index.returns.get(review.path, ())
     values = {
         "review": review,
@@ -77,6 +76,9 @@ def page(site: Site, review: Review) -> Page:
         "relations": index.relations[review.path],
         "did_not_hold": [each for each in returns if each.shared],
         "met_again": _met_again(review, returns),
+        "unheeded": index.unheeded.get(review.path, ()),
+        "successors": index.successors.get(review.id, ()),
+        "predecessor": _predecessor(site, review),
         "evidence": _evidence(here, review),
     }
     about = {"title": review.title or review.id, "description": here.plain(in_short(review), review)[:200]}
@@ -100,7 +102,7 @@ def _facts(review: Review) -> Iterator[Fact]:
 _MISSING = {
     "started": "start", "detected": "time of detection", "mitigated": "time of mitigation", "resolved": "end",
     "check_in": "check-in", "detected_by": "word on who noticed it first", "people": "list of who was in the room",
-    "mood": "mood in the room",
+    "mood": "mood in the room", "risks": "risk that foresaw it",
 }  # fmt: skip
 _BY = {"monitor": "monitoring", "customer": "customers", "partner": "a partner"}
 
@@ -146,6 +148,12 @@ def _last(parts: tuple[Part, ...], name: str) -> int:
     while end + 1 < len(parts) and parts[end + 1].level > parts[start].level:
         end += 1
     return end
+
+
+def _predecessor(site: Site, review: Review) -> Review | None:
+    """Give the review that this one supersedes, where it is published."""
+    found = site.playbook.review_by_id.get(review.supersedes)
+    return found if found is not None and found.published and found is not review else None
 
 
 def _met_again(review: Review, returns: tuple[Recurrence, ...]) -> dict[str, list[Review]]:

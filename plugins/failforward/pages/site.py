@@ -7,21 +7,28 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jinja2
 from markupsafe import Markup
 
 from failforward import front_matter
+from failforward.clocks import Clock, clocks_of
 from failforward.index import Index
+from failforward.measures import Measures, measures_of
 from failforward.model.playbook import Playbook
 from failforward.model.review import Review
+from failforward.model.risk import Risk
 from failforward.pages import shape, words
 from failforward.pages.broken import errors_in
 from failforward.pages.page import Page
 from failforward.pages.urls import Urls
+from failforward.promises import Promise, distance, promises_of
 from failforward.text.html import SafeHtml
 from failforward.text.sections import slug
+
+if TYPE_CHECKING:
+    from failforward.pages.memory import Memory
 
 ASSETS = "assets/failforward/"
 MERMAID = "vendor/mermaid.min.js"
@@ -52,9 +59,20 @@ class Site:
             "count": words.count,
             "day": words.day_text, "short_day": words.short_day, "moment": words.moment_text,
             "machine": words.machine_time, "length": words.length_text, "reason": words.reason_text,
-            "moods": words.MOODS, "clock_text": words.clock_words,
+            "moods": words.MOODS, "clock_text": words.clock_words, "distance": distance,
             "today": today, "title": playbook.settings.title,
         }  # fmt: skip
+
+    @cached_property
+    def clocks(self) -> Mapping[str, tuple[Clock, ...]]:
+        """Give path of a review → its clocks: debrief, check-in, then a verification for each experiment."""
+        settings = self.playbook.settings.clocks
+        return {review.path: clocks_of(review, settings, self.today) for review in self.index.reviews}
+
+    @cached_property
+    def promises(self) -> tuple[Promise, ...]:
+        """Give what is still promised in published reviews, the most urgent first."""
+        return promises_of(self.index.reviews, self.playbook.settings.clocks, self.today)
 
     @cached_property
     def names(self) -> Mapping[str, Mapping[str, str]]:
@@ -70,11 +88,32 @@ class Site:
         }  # fmt: skip
 
     @cached_property
+    def measures(self) -> Measures:
+        """Give what the reviews say together of follow-through."""
+        return measures_of(self.index, self.clocks, self.today)
+
+    @cached_property
+    def memory(self) -> Memory:
+        """Give what comes back to mind."""
+        from failforward.pages.memory import Memory
+
+        return Memory(self)
+
+    @cached_property
+    def risks(self) -> Mapping[str, tuple[Risk, str]]:
+        """Give id → risk and its anchor on the page of the register."""
+        risks = self.playbook.risk_by_id
+        paths = _paths("risk", risks)
+        return {name: (risk, paths[name].removesuffix(".md").replace("/", "-", 1)) for name, risk in risks.items()}
+
+    @cached_property
     def paths(self) -> frozenset[str]:
         """Give the path of every Markdown page that a link may lead to."""
         made = {review.path for review in self.index.reviews}
         made |= {path for names in self.names.values() for path in names.values()}
-        made |= {f"{folder}/index.md" for folder in (*self.names, "reviews", "experiments", "worked", "lessons")}
+        folders = (*self.names, "reviews", "experiments", "worked", "lessons", "working", "map")
+        made |= {f"{folder}/index.md" for folder in folders}
+        made |= {"risks/index.md"} if self.index.register else set()
         unmade = ("reviews/", "causes/", "rules/")
         return frozenset(made | {name for name in self.playbook.files if not name.startswith(unmade)} | {"index.md"})
 

@@ -14,7 +14,7 @@ _LABELS = {
     "too-early": "Too early to tell", "held": "Held", "did-not-hold": "Did not hold", "not-known": "Not known",
     "overdue": "Overdue", "due": "Due this week", "open": "Open", "waiting": "Waiting for verification",
     "carried": "Carried on elsewhere", "verified": "Verified", "done": "Done", "dropped": "Dropped",
-    "not-applicable": "Not applicable", "check-in": "Check-in",
+    "not-applicable": "Not applicable", "check-in": "Check-in", "escalate": "Escalate or drop",
 }  # fmt: skip
 _SHORT = {
     "waiting": "To verify", "due": "Due soon", "carried": "Carried on", "stuck": "Stuck", "partly": "Partly stuck",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from failforward.clocks import Clock, check_in, debrief, verification
+from failforward.clocks import Clock, carried_over, check_in, debrief, verification
 from failforward.index import Trial
 from failforward.index.trials import trials_of
 from failforward.model.review import Experiment, Review
@@ -22,6 +22,8 @@ PromiseState = Literal["overdue", "due", "undated", "carried", "missed"]
 KINDS: tuple[PromiseKind, ...] = ("debrief", "check-in", "experiment", "verification")
 # In the order in which they ask for attention.
 STATES: tuple[PromiseState, ...] = ("overdue", "due", "undated", "carried", "missed")
+# An experiment that has been carried over more sprints than that asks for a decision instead of another sprint.
+MOST_SPRINTS = 2
 _NEXT = {
     "debrief": "Hold it, or write debrief: n/a because …",
     "check-in": "Look in on how it goes, or write check_in: n/a because …",
@@ -29,6 +31,7 @@ _NEXT = {
     "verification": "Look whether it held and write the verdict; too-early is one.",
     "carried": "Carry it on in a newer review, ask for help with it, or drop it with a reason.",
     "missed": "Write when it took place, or n/a because …",
+    "escalate": "Carried over {sprints} sprints: escalate it, or drop it with a reason.",
 }
 
 
@@ -39,7 +42,8 @@ class Promise:
     `state` is `overdue`, `due`, `undated` (a verification for which no day follows from the review), `carried` (an
     experiment that was unfinished when its review was closed) or `missed` (a debrief or check-in of a review that has
     been closed without it). `by` is its day, None where none was set; `days` is how far that lies ahead, negative once
-    it has passed. `teams` are the owner, else the teams of the review.
+    it has passed. `teams` are the owner, else the teams of the review. `sprints` is how many sprints an unfinished
+    experiment has been carried over since its deadline.
     """
 
     kind: PromiseKind
@@ -49,6 +53,12 @@ class Promise:
     days: int | None = None
     teams: tuple[str, ...] = ()
     experiment: Experiment | None = None
+    sprints: int = 0
+
+    @property
+    def escalate(self) -> bool:
+        """Tell whether it has been carried over so often that it is to be escalated or dropped."""
+        return self.sprints > MOST_SPRINTS
 
     @property
     def id(self) -> str:
@@ -64,6 +74,8 @@ class Promise:
     @property
     def next(self) -> str:
         """Give what keeps the promise, or ends it in the open."""
+        if self.escalate:
+            return _NEXT["escalate"].format(sprints=self.sprints)
         return _NEXT[self.state if self.state in _NEXT else self.kind]
 
     @property
@@ -74,6 +86,14 @@ class Promise:
             return self.review.where(next((name for name in names if self.review.given(name)), "status"))
         place = next(place for place, each in enumerate(self.review.experiments) if each is self.experiment)
         return self.review.where("experiments", place, "id")
+
+
+def distance(days: int) -> str:
+    """Give how far a day lies from today: `in 3 days`, `today`, `1 day ago`."""
+    if days == 0:
+        return "today"
+    count = "1 day" if abs(days) == 1 else f"{abs(days):,} days"
+    return f"in {count}" if days > 0 else f"{count} ago"
 
 
 def promises_of(
@@ -107,7 +127,8 @@ def _of_trial(trial: Trial, settings: Clocks, today: date) -> Iterator[Promise]:
     elif trial.state in ("overdue", "due", "open", "carried") and (trial.due or trial.state == "carried"):
         state: PromiseState = "due" if trial.state in ("due", "open") else trial.state  # type: ignore[assignment]
         by = today + timedelta(days=trial.days) if trial.days is not None else None
-        yield Promise("experiment", state, trial.review, by, trial.days, teams, trial.experiment)
+        sprints = carried_over(trial.experiment, settings, today)
+        yield Promise("experiment", state, trial.review, by, trial.days, teams, trial.experiment, sprints)
 
 
 def _is_open(clock: Clock) -> bool:

@@ -11,16 +11,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from failforward.promises import STATES, Promise
+from failforward.promises import MOST_SPRINTS, STATES, Promise, distance
 from failforward.promises.calendar_file import calendar
 from failforward.reports.escape import shown as escape
+from failforward.reports.github import SHOWN, command
 from failforward.reports.run import visible
 
-_WORDS = {
+STATE_WORDS = {
     "overdue": "past its day", "due": "due", "undated": "without a day", "carried": "left open at the close",
     "missed": "not written down",
 }  # fmt: skip
-_KINDS = {"debrief": "Debrief", "check-in": "Check-in", "experiment": "Experiment", "verification": "Verification"}
+KIND_WORDS = {"debrief": "Debrief", "check-in": "Check-in", "experiment": "Experiment", "verification": "Verification"}
+# How loudly GitHub tells of a promise; one that is only due is not told of at its line.
+LEVELS = {"overdue": "warning", "carried": "warning", "undated": "notice", "missed": "notice"}
 _NO_TEAM = "Without a team"
 
 
@@ -46,12 +49,7 @@ def when(promise: Promise) -> str:
     """Give the day of a promise in words: `by 5 October 2026, in 3 days`."""
     if promise.by is None or promise.days is None:
         return "no day was set"
-    day = f"by {promise.by.day} {promise.by:%B} {promise.by.year}"
-    if promise.days == 0:
-        return f"{day}, today"
-    number = abs(promise.days)
-    count = "1 day" if number == 1 else f"{number:,} days"
-    return f"{day}, in {count}" if promise.days > 0 else f"{day}, {count} ago"
+    return f"by {promise.by.day} {promise.by:%B} {promise.by.year}, {distance(promise.days)}"
 
 
 def text(promises: Sequence[Promise], outlook: Outlook) -> str:
@@ -61,7 +59,7 @@ def text(promises: Sequence[Promise], outlook: Outlook) -> str:
         lines += [visible(team)]
         for each in group:
             lines += [
-                f"  {_KINDS[each.kind]} {_WORDS[each.state]}: {visible(each.what)}",
+                f"  {KIND_WORDS[each.kind]} {STATE_WORDS[each.state]}: {visible(each.what)}",
                 f"    {when(each)}; {visible(_place(each, outlook))}",
                 f"    next: {each.next}",
             ]
@@ -76,15 +74,21 @@ def summary(promises: Sequence[Promise], outlook: Outlook) -> str:
     if not promises:
         return f"No promise is due{ahead}, and none is past its day."
     counts = Counter(promise.state for promise in promises)
-    said = _WORDS | {"due": f"due{ahead}" if ahead else "still to come"}
+    said = STATE_WORDS | {"due": f"due{ahead}" if ahead else "still to come"}
     if counts["overdue"] > 1:
         said["overdue"] = "past their day"
     parts = [f"{counts[state]:,} {said[state]}" for state in STATES if counts[state]]
-    return f"{'1 promise' if len(promises) == 1 else f'{len(promises):,} promises'} open: {', '.join(parts)}."
+    said_all = f"{'1 promise' if len(promises) == 1 else f'{len(promises):,} promises'} open: {', '.join(parts)}."
+    if over := sum(promise.escalate for promise in promises):
+        said_all += f" {over:,} carried over more than {MOST_SPRINTS} sprints: escalate or drop."
+    return said_all
 
 
 def json_list(promises: Sequence[Promise], outlook: Outlook) -> str:
-    """Give a list of objects in the order of urgency; `days` is negative for a day that has passed."""
+    """Give a list of objects in the order of urgency.
+
+    `days` is negative for a day that has passed; `sprints` is how many an unfinished experiment has been carried over.
+    """
     return json.dumps([_object(each, outlook) for each in promises], ensure_ascii=False, indent=1) + "\n"
 
 
@@ -102,8 +106,25 @@ def ics(promises: Sequence[Promise], outlook: Outlook) -> str:
     return calendar(promises, f"{outlook.title}: promises", outlook.today)
 
 
+def github(promises: Sequence[Promise], outlook: Outlook) -> str:
+    """Give an annotation for each promise that asks for attention, as many as GitHub shows, and a line for the log.
+
+    What is past its day is a warning, what waits without a day a notice; what is only due is in the count.
+    """
+    lines: list[str] = []
+    asking = [each for each in promises if each.state in LEVELS]
+    # One notice is kept for the count of what is not shown.
+    for level, room in (("warning", SHOWN), ("notice", SHOWN - 1)):
+        lines += [_annotation(each, level, outlook) for each in asking if LEVELS[each.state] == level][:room]
+    left = len(asking) - len(lines)
+    if left:
+        others = "1 more promise asks" if left == 1 else f"{left:,} more promises ask"
+        lines.append(f"::notice title=failforward::{others} for attention: `failforward due` lists all.")
+    return "\n".join([*lines, summary(promises, outlook)]) + "\n"
+
+
 FORMATS: dict[str, Callable[[Sequence[Promise], Outlook], str]] = {
-    "text": text, "json": json_list, "markdown": markdown, "ics": ics,
+    "text": text, "json": json_list, "markdown": markdown, "ics": ics, "github": github,
 }  # fmt: skip
 
 
@@ -112,18 +133,25 @@ def _place(promise: Promise, outlook: Outlook) -> str:
     return f"{outlook.prefix}{promise.review.path}:{line}"
 
 
+def _annotation(promise: Promise, level: str, outlook: Outlook) -> str:
+    path, _, line = _place(promise, outlook).rpartition(":")
+    title = f"{KIND_WORDS[promise.kind]} {STATE_WORDS[promise.state]}"
+    message = f"{promise.what} ({when(promise)}). {promise.next}"
+    return command(level, {"file": path, "line": line, "title": f"failforward: {title}"}, message)
+
+
 def _object(promise: Promise, outlook: Outlook) -> dict[str, object]:
     path, _, line = _place(promise, outlook).rpartition(":")
     return {
         "kind": promise.kind, "state": promise.state, "by": promise.by.isoformat() if promise.by else None,
         "days": promise.days, "teams": promise.teams, "review": promise.review.id, "title": promise.review.title,
         "path": path, "line": int(line), "experiment": promise.experiment.id if promise.experiment else None,
-        "what": promise.what, "next": promise.next,
+        "what": promise.what, "next": promise.next, "sprints": promise.sprints, "escalate": promise.escalate,
     }  # fmt: skip
 
 
 def _row(promise: Promise, outlook: Outlook) -> Iterator[str]:
-    yield f"{_KINDS[promise.kind]} {_WORDS[promise.state]}"
+    yield f"{KIND_WORDS[promise.kind]} {STATE_WORDS[promise.state]}"
     yield promise.what
     yield when(promise).removeprefix("by ")
     yield _place(promise, outlook)

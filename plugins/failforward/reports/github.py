@@ -1,17 +1,17 @@
-"""Findings as GitHub workflow commands: annotations on the lines of a pull request.
+"""Findings and promises as GitHub workflow commands: annotations on the lines of a pull request.
 
 GitHub shows ten annotations of each severity per step: the rest is counted in one notice, and belongs in the summary.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from failforward.model.finding import SEVERITIES, Finding
 from failforward.reports.run import Run, counted, files_in_words, visible
 
 _LEVELS = {"error": "error", "warning": "warning", "advice": "notice"}
-_SHOWN = 10
+SHOWN = 10
 
 
 def render(findings: Sequence[Finding], run: Run) -> str:
@@ -22,7 +22,7 @@ def render(findings: Sequence[Finding], run: Run) -> str:
         found = [finding for finding in findings if finding.severity == severity]
         found.sort(key=lambda finding: finding not in run.first)
         # One notice is kept for the count of what is not shown.
-        room = _SHOWN - 1 if severity == "advice" else _SHOWN
+        room = SHOWN - 1 if severity == "advice" else SHOWN
         lines += [_command(finding) for finding in found[:room]]
         left += len(found[room:])
     if left:
@@ -39,9 +39,14 @@ def _command(finding: Finding) -> str:
     if finding.end_line != finding.line:
         # GitHub refuses columns on a range of several lines.
         del properties["col"], properties["endColumn"]
-    listed = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
     message = finding.message + (f" — {finding.instead}" if finding.instead else "")
-    return f"::{_LEVELS[finding.severity]} {listed}::{_data(message)}"
+    return command(_LEVELS[finding.severity], properties, message)
+
+
+def command(level: str, properties: Mapping[str, str], message: str) -> str:
+    """Give a workflow command, `error`, `warning` or `notice`, whose texts can begin no other one."""
+    listed = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
+    return f"::{level} {listed}::{_data(message)}"
 
 
 def _data(text: str) -> str:

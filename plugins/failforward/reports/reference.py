@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 from typing import Any
 
-from failforward.model.fields import REVIEW, Field, Form
+from failforward.model.fields import REVIEW, RISK, Field, Form
 from failforward.model.sections import SECTIONS
 from failforward.model.settings import Clocks, Settings
 from failforward.reports import FORMATS
@@ -35,7 +34,8 @@ _VALUES = {
     "words": "a list of words",
     "number": "a whole number",
     "titles": "lines of `group: Title`",
-    "clocks": "whole numbers by clock",
+    "clocks": "lines of `clock: number`, and a calendar",
+    "sprints": "`{first: 2026-01-05, days: 14}`, or a list of days",
     "levels": "lines of `rule: level`",
     "preset": ", ".join(f"`{name}`" for name in PRESETS),
     "quotations": "`silent`, `read`",
@@ -59,6 +59,7 @@ def blocks(group: Any) -> dict[str, str]:
     made |= {f"fields-{field.name}": fields_table(field.fields) for field in REVIEW if field.fields}
     experiments = next(field for field in REVIEW if field.name == "experiments")
     made |= {f"fields-{field.name}": fields_table(field.fields) for field in experiments.fields if field.fields}
+    made |= {"fields-risk": fields_table(RISK)}
     return made | {"formats": formats_table()} | command_blocks(group)
 
 
@@ -132,7 +133,7 @@ def _coded(words: Iterable[str]) -> str:
 
 def _default(value: object) -> str:
     if isinstance(value, Clocks):
-        return ", ".join(f"`{name}: {number}`" for name, number in asdict(value).items())
+        return ", ".join(f"`{name}: {number}`" for name, number in vars(value).items() if isinstance(number, int))
     if isinstance(value, tuple):
         return f"`[{', '.join(value)}]`" if value else ""
     return f"`{value}`" if value else ""

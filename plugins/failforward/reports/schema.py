@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from failforward.model.fields import REVIEW, Field
+from failforward.model.fields import REVIEW, RISK, Field
 from failforward.model.settings import Settings
 
 _NOT_APPLICABLE = {"type": "string", "pattern": "^[nN]/?[aA]\\b", "description": "n/a because …"}
 _REQUIRED = ("title", "kind", "status")
+_RISK_REQUIRED = ("id", "title", "owner", "review_by")
 _MOMENT = r"^~?\s*\d{4}(-\d\d(-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?\s*(Z|z|[+-]\d\d:?\d\d)?)?)?)?$"
 
 
@@ -32,9 +33,29 @@ def schema(settings: Settings | None = None, causes: tuple[str, ...] = ()) -> di
     }
 
 
-def rendered(settings: Settings | None = None, causes: tuple[str, ...] = ()) -> str:
-    """Give the schema as text, ending in a newline."""
-    return json.dumps(schema(settings, causes), ensure_ascii=False, indent=2) + "\n"
+def register_schema(causes: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Give the schema of risks.yml; with a playbook's causes it completes them."""
+    properties = {field.name: _property(field, optional=field.name not in _RISK_REQUIRED) for field in RISK}
+    if causes:
+        properties["causes"]["items"]["enum"] = list(causes)
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "$id": "https://failforward.github.io/failforward/schema/risks-1.json",
+        "title": "The risk register of a failforward playbook",
+        "type": ["array", "null"],
+        "items": {
+            "type": "object",
+            "additionalProperties": False,
+            "required": list(_RISK_REQUIRED),
+            "properties": properties,
+        },
+    }
+
+
+def rendered(settings: Settings | None = None, causes: tuple[str, ...] = (), *, risks: bool = False) -> str:
+    """Give the schema of a review, or that of the register of risks, as text that ends in a newline."""
+    made = register_schema(causes) if risks else schema(settings, causes)
+    return json.dumps(made, ensure_ascii=False, indent=2) + "\n"
 
 
 def _property(field: Field, *, optional: bool = True) -> dict[str, Any]:

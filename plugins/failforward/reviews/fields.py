@@ -47,9 +47,10 @@ def not_applicable(text: str) -> NotApplicable | None:
 class FieldReader:
     """Reads one review's fields; collects `problems`, `spans` and `key_spans` on the way."""
 
-    def __init__(self, source: Source) -> None:
-        """Begin with nothing read."""
+    def __init__(self, source: Source, whole: str = "review") -> None:
+        """Begin with nothing read; `whole` is what the fields are of, as a message says it."""
         self.source = source
+        self.whole = whole
         self.problems: list[Problem] = []
         self.spans: dict[FieldPath, Span] = {}
         self.key_spans: dict[FieldPath, Span] = {}
@@ -224,7 +225,7 @@ class FieldReader:
         close = closest(name, [*known, *aliases])
         close = aliases[close].name if close in aliases else close
         remedy = f"Did it mean {close}?" if close else "Take it out, or move it to the body."
-        self._problem("unknown-field", key.span, f"{quoted(name)} is no field of a review here", remedy)
+        self._problem("unknown-field", key.span, f"{quoted(name)} is no field of a {self.whole} here", remedy)
 
     def _problem(self, kind: str, span: Span, what: str, instead: str, fix: Fix | None = None) -> None:
         self.problems.append(Problem(kind, self._trimmed(span), what, instead, fix))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from failforward.errors import RuleFileError
-from failforward.model.rule import Case
+from failforward.model.rule import Case, Texts
 from failforward.text.markdown import Node, parse
 from failforward.text.sections import split
 from failforward.text.source import Source, Span
@@ -15,8 +15,8 @@ _MARK = re.compile(r"==(?=\S)(.+?)(?<=\S)==", re.DOTALL)
 _INSTEAD = re.compile(r"\n\s*instead:\s*(.*)", re.DOTALL)
 
 
-def read_cases(source: Source, start: int) -> tuple[tuple[Case, ...], tuple[Case, ...], str]:
-    """Give the cases that fire, those that are silent, and the page's text without both."""
+def read_texts(source: Source, start: int) -> Texts:
+    """Read the body of a rule file, which begins at `start`; raises RuleFileError for an empty case."""
     found: dict[str, tuple[Case, ...]] = {}
     page: list[str] = []
     for section in split(parse(source.text[start:], start)):
@@ -25,7 +25,7 @@ def read_cases(source: Source, start: int) -> tuple[tuple[Case, ...], tuple[Case
             found[name] = tuple(case for block in section.blocks for case in _cases(source, block))
         else:
             page.append(source.slice(section.span).strip())
-    return found.get("fires", ()), found.get("silent", ()), "\n\n".join(part for part in page if part)
+    return Texts(found.get("fires", ()), found.get("silent", ()), "\n\n".join(part for part in page if part))
 
 
 def marked(text: str) -> tuple[str, tuple[Span, ...]]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping as Lookup
+from functools import partial
 from pathlib import PurePosixPath
+from typing import Protocol
 
 from failforward import front_matter
 from failforward.errors import RuleFileError
 from failforward.front_matter import Mapping, Scalar, Sequence, Value
 from failforward.model.finding import SEVERITIES, Severity
 from failforward.model.rule import STATUSES, Parameter, Rule
-from failforward.rules.cases import read_cases
+from failforward.rules import texts_of
 from failforward.text.source import Source
 
 _COMMON = ("kind", "severity", "message", "instead", "since", "sources")
@@ -19,46 +21,53 @@ _COMMON = ("kind", "severity", "message", "instead", "since", "sources")
 _MILDER: dict[Severity, Severity] = {"error": "warning", "warning": "advice", "advice": "advice"}
 
 
+class Knows(Protocol):
+    """What a kind of check tells of its rules: their parameters, and the words that some of these may hold."""
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """Give the parameters of its rules."""
+
+    @property
+    def words(self) -> Lookup[str, tuple[str, ...]]:
+        """Give parameter → the words that it may hold."""
+
+
 def read_rule(
     source: Source,
-    kinds: Lookup[str, tuple[str, ...]],
+    kinds: Lookup[str, Knows],
     *,
-    words: Lookup[str, Lookup[str, tuple[str, ...]]] | None = None,
     house: bool = False,
 ) -> Rule:
-    """Read a rule; `kinds` gives the kinds of check with the parameters that each knows.
-
-    `words` gives for a kind the words that a parameter may hold, where not any word will do.
-    """
+    """Read a rule; `kinds` gives the kinds of check."""
     reader = _Reader(source, front_matter.read(source))
     values = reader.values
     kind = reader.text("kind")
     if kind not in kinds:
         raise reader.error("kind", f"“{kind}” is no kind of check", f"The kinds are {', '.join(sorted(kinds))}.")
-    known = (*_COMMON, *kinds[kind])
+    parameters = kinds[kind].parameters
+    known = (*_COMMON, *parameters)
     for key, _ in values.entries:
         if key.text not in known:
             close = difflib.get_close_matches(key.text, known, 1, 0.6)
             remedy = f"Did it mean {close[0]}?" if close else f"A {kind} rule knows {', '.join(known)}."
             raise reader.error(key.text, f"“{key.text}” is no field of a {kind} rule", remedy)
-    for name, allowed in (words or {}).get(kind, {}).items():
+    for name, allowed in kinds[kind].words.items():
         reader.from_vocabulary(name, allowed)
-    fires, silent, page = read_cases(source, reader.front.body_start)
     return Rule(
         id=PurePosixPath(source.path).stem,
         kind=kind,
         message=reader.text("message"),
         severities=reader.severities(),
         instead=reader.text("instead", optional=True),
-        parameters={key: reader.parameter(key) for key in kinds[kind] if values.get(key) is not None},
+        parameters={key: reader.parameter(key) for key in parameters if values.get(key) is not None},
         since=reader.text("since", optional=True),
         sources=reader.words("sources"),
-        page=page,
-        fires=fires,
-        silent=silent,
         source=source,
         house=house,
+        read_texts=partial(texts_of, source, reader.front.body_start),
     )
+
 
 
 class _Reader:

@@ -4,7 +4,7 @@
     if (form.dataset.ffReady) return;
     form.dataset.ffReady = "yes";
     const target = form.dataset.ffFilter;
-    const noun = form.dataset.ffNoun;
+    const { ffNoun: noun, ffNouns: nouns = `${noun}s` } = form.dataset;
     const roots = [...document.querySelectorAll(`#${target}, [data-ff-part="${target}"]`)];
     const items = roots.flatMap((root) => [...root.querySelectorAll("tbody tr:not(.ff-year), :scope > li")]);
     if (!items.length) return;
@@ -12,6 +12,9 @@
     const words = form.querySelector("input");
     const facets = [...form.querySelectorAll("select")];
     const output = form.querySelector("output");
+    // An entry may have several words for a facet, such as the teams that share it.
+    const has = (item, facet) => (item.dataset[facet.dataset.ffFacet] || "").split(" | ").includes(facet.value);
+    const fields = [["filter", words], ...facets.map((facet) => [facet.dataset.ffFacet, facet])];
 
     const heads = (root) => {
       // The heading and the sentence above a part, up to the part before it.
@@ -29,7 +32,7 @@
       let shown = 0;
       for (const item of items) {
         const fits = wanted.every((word) => texts.get(item).includes(word)) &&
-          facets.every((facet) => !facet.value || item.dataset[facet.dataset.ffFacet] === facet.value);
+          facets.every((facet) => !facet.value || has(item, facet));
         item.hidden = !fits;
         shown += fits;
       }
@@ -41,19 +44,21 @@
         for (const each of all) each.hidden = empty;
       }
       const narrowed = wanted.length || facets.some((facet) => facet.value);
-      output.textContent = narrowed ? `${shown} of ${items.length} ${noun}${items.length === 1 ? "" : "s"}` : "";
+      output.textContent = narrowed ? `${shown} of ${items.length} ${items.length === 1 ? noun : nouns}` : "";
       const address = new URL(location.href);
-      if (words.value) address.searchParams.set("filter", words.value); else address.searchParams.delete("filter");
+      for (const [name, field] of fields) {
+        if (field.value) address.searchParams.set(name, field.value); else address.searchParams.delete(name);
+      }
       history.replaceState(history.state, "", address);
     };
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("input", apply);
     form.hidden = false;
-    const given = new URL(location.href).searchParams.get("filter");
-    if (given) {
-      words.value = given;
-      apply();
-    }
+    // What was chosen stands in the address, so that it can be sent to somebody.
+    const given = new URL(location.href).searchParams;
+    for (const [name, field] of fields) field.value = given.get(name) || "";
+    for (const facet of facets) if (facet.selectedIndex < 0) facet.value = "";
+    if (fields.some(([, field]) => field.value)) apply();
   };
   for (const form of document.querySelectorAll("[data-ff-filter]")) wire(form);
 })();

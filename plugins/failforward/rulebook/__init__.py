@@ -1,0 +1,89 @@
+"""Reads the rules, shipped and own, and the settings: all that is needed to judge texts that belong to no playbook."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from failforward import shipped
+from failforward.checks import CHECKS
+from failforward.disk import read_source
+from failforward.errors import RuleFileError, SettingError
+from failforward.model.playbook import Playbook
+from failforward.model.rule import Rule
+from failforward.model.settings import Settings
+from failforward.rulebook import stored
+
+
+def read_rulebook(root: Path | None) -> Playbook:
+    """Read the rules of a playbook and its settings alone, else the shipped rules."""
+    if root is None:
+        return Playbook(rules=read_rules())
+    prefix = prefix_of(root)
+    return Playbook(settings_of(root, prefix), rules=read_rules(root, prefix), prefix=prefix)
+
+
+def read_rules(root: Path | None = None, prefix: str | None = None) -> tuple[Rule, ...]:
+    """Read the shipped rules and a playbook's own; an own rule replaces the shipped one of its name.
+
+    `prefix` leads from where people stand to the root. Raises RuleFileError with the path, line and remedy.
+    """
+    folder = shipped.folder("rules")
+    rules = {rule.id: rule for rule in _shipped(folder)}
+    own = root / "rules" if root else None
+    if root and own and own.is_dir() and own.resolve() != folder.resolve():
+        for path in _rule_files(own):
+            rules[path.stem] = _rule(path, root, prefix_of(root) if prefix is None else prefix, house=True)
+    return tuple(rules[name] for name in sorted(rules))
+
+
+def _shipped(folder: Path) -> tuple[Rule, ...]:
+    mark = stored.mark_of(folder)
+    known = stored.load(mark)
+    if known is None:
+        known = tuple(_rule(path, folder) for path in _rule_files(folder))
+        stored.save(mark, known)
+    return known
+
+
+def _rule_files(folder: Path) -> list[Path]:
+    return [path for path in sorted(folder.glob("*.md")) if path.name != "index.md"]
+
+
+def _rule(path: Path, within: Path, prefix: str = "", *, house: bool = False) -> Rule:
+    from failforward.rules.read import read_rule
+
+    source, problem = read_source(path, f"rules/{path.name}", within)
+    if problem:
+        line = source.position(problem.span.start).line
+        raise RuleFileError(problem.what, path=prefix + source.path, line=line, remedy=problem.instead)
+    try:
+        rule = read_rule(source, CHECKS, house=house)
+        if house:
+            # What is wrong in the cases of a rule in the making is said at once.
+            rule.read_texts()
+    except RuleFileError as error:
+        error.path = prefix + error.path
+        raise
+    return rule
+
+
+def settings_of(root: Path, prefix: str) -> Settings:
+    """Read the settings of a playbook; raises SettingError with the path, line and remedy."""
+    path = root / "playbook.yml"
+    if not path.exists() and not path.is_symlink():
+        return Settings()
+    source, problem = read_source(path, prefix + "playbook.yml", root)
+    if problem:
+        line = source.position(problem.span.start).line
+        raise SettingError(problem.what, path=source.path, line=line, remedy=problem.instead)
+    from failforward.settings import read_settings
+
+    return read_settings(source)
+
+
+def prefix_of(root: Path) -> str:
+    """Give what leads from where people stand to a playbook: `playbook/`, or nothing."""
+    relative = os.path.relpath(root)
+    shown = str(root) if relative.startswith("..") else relative
+    return "" if shown == "." else Path(shown).as_posix() + "/"

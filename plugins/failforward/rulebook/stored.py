@@ -1,0 +1,82 @@
+"""The shipped rules as they were read last time, kept in the user's folder for caches.
+
+Reading a hundred rule files takes longer than checking one review. As with Python's compiled modules, sizes and times
+of change tell whether they are still what was read; where nothing can be written, the files are read each time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import marshal
+import os
+import sys
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from failforward import __version__
+from failforward.model.rule import Rule
+from failforward.rules import texts_of
+from failforward.text.source import Source
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+# What decides, beside the rule files, how a rule is read.
+_READERS = ("", "rules", "rulebook", "model", "text", "checks", "checks/wording")
+_FIELDS = ("id", "kind", "message", "severities", "instead", "parameters", "since", "sources")
+
+
+def mark_of(folder: Path) -> list[Any]:
+    """Give what tells one state of the rules in a folder, and of what reads them, from another."""
+    mark: list[Any] = [__version__, sys.version]
+    for read in (str(folder), *(f"{_PACKAGE}/{name}" for name in _READERS)):
+        with os.scandir(read) as entries:
+            found = [(each.name, each.stat()) for each in entries if each.name.endswith((".md", ".py"))]
+        mark.append([read, sorted((name, status.st_size, status.st_mtime_ns) for name, status in found)])
+    return mark
+
+
+def load(mark: list[Any]) -> tuple[Rule, ...] | None:
+    """Give the rules that were kept under a mark; None where there are none, or something has changed since."""
+    try:
+        known, rows = marshal.loads(place().read_bytes())  # noqa: S302 - as much ours as a compiled module
+        return tuple(_rule(*row) for row in rows) if known == mark else None
+    except (OSError, RuntimeError, ValueError, TypeError, EOFError):
+        return None
+
+
+def save(mark: list[Any], rules: Iterable[Rule]) -> None:
+    """Keep rules under the mark that was taken before they were read, all at once or not at all."""
+    import tempfile
+
+    with contextlib.suppress(OSError, RuntimeError):
+        file = place()
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle, made = tempfile.mkstemp(prefix=".rules", dir=file.parent)
+        with os.fdopen(handle, "wb") as out:
+            out.write(marshal.dumps((mark, [_row(rule) for rule in rules])))
+        Path(made).replace(file)
+
+
+def place() -> Path:
+    """Give where the rules are kept; raises RuntimeError where the user has no home."""
+    if sys.platform == "win32":
+        folder = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
+    elif sys.platform == "darwin":
+        folder: Path | str = Path.home() / "Library" / "Caches"
+    else:
+        folder = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(folder, "failforward", f"rules-{sys.implementation.cache_tag}")
+
+
+def _row(rule: Rule) -> tuple[dict[str, Any], str, str, int]:
+    """Lay a rule out as plain values: its fields, its file's path and text, and where its body begins."""
+    assert isinstance(rule.read_texts, partial)
+    values = {name: getattr(rule, name) for name in _FIELDS}
+    values |= {"severities": dict(rule.severities), "parameters": dict(rule.parameters)}
+    return values, rule.source.path, rule.source.text, rule.read_texts.args[1]
+
+
+def _rule(values: dict[str, Any], path: str, text: str, start: int) -> Rule:
+    source = Source(path, text)
+    return Rule(**values, source=source, read_texts=partial(texts_of, source, start))

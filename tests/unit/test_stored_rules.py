@@ -1,0 +1,80 @@
+"""The shipped rules are kept between runs, and what is kept is never older than the files."""
+
+import os
+import shutil
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from failforward import shipped
+from failforward.rulebook import read_rules, stored
+
+
+@pytest.fixture
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give the file that rules are kept in, which is not there yet."""
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return stored.place()
+
+
+def test_kept_rules_are_those_of_the_files(kept: Path) -> None:
+    """A second run gives the same rules as the first, their pages and cases included."""
+    assert not kept.exists()
+    first = read_rules()
+    assert kept.exists()
+    second = read_rules()
+    names = [field.name for field in fields(first[0]) if field.name != "read_texts"]
+    for one, other in zip(first, second, strict=True):
+        assert all(getattr(one, name) == getattr(other, name) for name in names)
+        assert (one.fires, one.silent, one.page) == (other.fires, other.silent, other.page)
+
+
+def test_the_file_is_what_counts(kept: Path) -> None:
+    """What was kept is what a run gives, so a test that reads it sees that it is used."""
+    rules = read_rules()
+    stored.save(stored.mark_of(shipped.folder("rules")), rules[:3])
+    assert [rule.id for rule in read_rules()] == [rule.id for rule in rules[:3]]
+
+
+@pytest.mark.parametrize("change", ["write", "add", "take"])
+def test_a_changed_folder_is_read_anew(kept: Path, tmp_path: Path, change: str) -> None:
+    """A rule that was edited, added or taken away is never served from what was kept."""
+    folder = tmp_path / "rules"
+    shutil.copytree(shipped.folder("rules"), folder)
+    stored.save(stored.mark_of(folder), read_rules())
+    assert stored.load(stored.mark_of(folder))
+    some = folder / "hindsight.md"
+    if change == "write":
+        # The same size within the same second: the time of change has nanoseconds.
+        some.write_bytes(some.read_bytes().replace(b"a", b"e"))
+    elif change == "add":
+        shutil.copy(some, folder / "another.md")
+    else:
+        some.unlink()
+    assert stored.load(stored.mark_of(folder)) is None
+
+
+@pytest.mark.parametrize("data", [b"", b"\x00", b"not marshal", b"i\x01\x00\x00\x00", b"(\x02\x00\x00\x00NN"])
+def test_a_damaged_file_is_no_error(kept: Path, data: bytes) -> None:
+    """What cannot be read there is read from the rule files and kept again."""
+    kept.parent.mkdir(parents=True)
+    kept.write_bytes(data)
+    assert len(read_rules()) > 50
+    assert kept.read_bytes() != data
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="a superuser may write anywhere")
+def test_a_closed_folder_is_no_error(kept: Path) -> None:
+    """Where nothing can be kept, the files are read each time."""
+    kept.parent.parent.mkdir(mode=0o500)
+    assert len(read_rules()) > 50
+    assert not kept.exists()
+
+
+def test_a_file_in_the_way_is_no_error(kept: Path) -> None:
+    """A file where the folder should be keeps nothing and hinders nothing."""
+    kept.parent.parent.mkdir()
+    kept.parent.write_text("in the way")
+    assert len(read_rules()) > 50
