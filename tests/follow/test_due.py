@@ -191,6 +191,35 @@ def test_markdown_cannot_be_broken_by_a_title(failforward: Run, make_playbook: M
     assert not any(mark in row for mark in ("<img", "@everyone", "#77", "`"))
 
 
+def test_github_shows_the_lines_of_promises(failforward: Run, two_teams: Path) -> None:
+    """What is past its day is a warning on its line; what is only due is in the count."""
+    done = failforward("due", "--today", "2026-10-20", "--output-format", "github", cwd=two_teams)
+    place = "file=playbook/reviews/2026-10-02-checkout.md"
+    assert done.stdout == f"""\
+::warning {place},line=8,title=failforward%3A Check-in past its day::Checkout stalled after the cache warm-up change \
+(by 7 October 2026, 13 days ago). Look in on how it goes, or write check_in: n/a because …
+::warning {place},line=15,title=failforward%3A Experiment past its day::A warm-up that evicts live keys is stopped \
+(by 16 October 2026, 4 days ago). Finish it, agree on a later day, or drop it with a reason.
+2 promises open: 2 past their day.
+"""
+    early = failforward("due", "--today", "2026-10-07", "--within", "30", "--output-format", "github", cwd=two_teams)
+    assert early.stdout == "2 promises open: 2 due within 30 days.\n"
+
+
+def test_github_shows_ten_of_a_kind(failforward: Run, make_playbook: MakePlaybook, review: Write) -> None:
+    """The rest is counted; no text of a review begins a command of its own."""
+    outcome = ("A warm-up that evicts live keys is stopped", r'"a%0A::error::b\n::error file=x,line=1::c\u2028::d"')
+    files = {f"reviews/2026-10-02-{number:02}.md": review(outcome) for number in range(12)}
+    missed = review((DEBRIEF, ""), (CHECK_IN, ""), DONE, ("status: reviewed", "status: closed"), ("due: ", "x: "))
+    files |= {f"reviews/2026-10-03-{number:02}.md": missed for number in range(12)}
+    root = make_playbook(files)
+    lines = failforward("due", "--today", "2026-10-20", "--output-format", "github", cwd=root.parent).stdout.split("\n")
+    counts = [sum(line.startswith(f"::{level} ") for line in lines) for level in ("error", "warning", "notice")]
+    assert counts == [0, 10, 10]
+    assert lines[-3] == "::notice title=failforward::17 more promises ask for attention: `failforward due` lists all."
+    assert "::a%250A::error::b ::error file=x,line=1::c ::d (by 16 October 2026, 4 days ago). Finish" in lines[0]
+
+
 def test_a_day_that_is_none_is_refused(failforward: Run, two_teams: Path) -> None:
     """An argument that cannot be used ends with 2."""
     assert failforward("due", "--within", "-1", cwd=two_teams).returncode == 2

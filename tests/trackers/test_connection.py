@@ -60,6 +60,12 @@ def test_no_page_lies_on_another_host(desk, other_host):
     assert other_host.log == []
 
 
+def test_a_link_that_is_no_address(desk):
+    """It is no crash."""
+    desk.hub.next = [(302, {}, {"Location": "https://["})]
+    assert "leads to something that is no address, which is not followed" in desk.refused("track")
+
+
 def test_a_host_that_only_begins_alike_is_another(desk):
     """The address is compared as a whole."""
     link = {"Link": f'<{desk.hub.api}.example.org/issues?page=2>; rel="next"'}
@@ -162,7 +168,7 @@ def test_a_machine_that_cannot_be_reached(desk):
 
 
 @pytest.mark.parametrize(
-    "api", ["http://github.example.org", "ftp://x.org", "https://token@x.org", "https://", "x", "https://x.org/?a=b"]
+    "api", ["http://github.example.org", "ftp://x.org", "https://token@x.org", "https://", "x", "https://x.org/?a=b", "https://["]
 )
 def test_an_address_that_a_token_must_not_go_to(desk, api):
     """Only HTTPS, or this machine itself, is an address of an API."""

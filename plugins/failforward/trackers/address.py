@@ -20,13 +20,14 @@ _ISSUE = re.compile(r"/([^/\s]+/[^/\s]+)/issues/([0-9]{1,15})/?")
 
 def api_address(given: str) -> str:
     """Give the API's address without a slash at its end; raises ArgumentError for one that a token must not go to."""
-    parts = urlsplit(given.strip())
     try:
+        parts = urlsplit(given.strip())
         plain = parts.scheme == "http" and parts.hostname in _HERE
         usable = bool(parts.hostname) and parts.port != 0 and (plain or parts.scheme == "https")
+        usable = usable and not (parts.query or parts.fragment or "@" in parts.netloc)
     except ValueError:
         usable = False
-    if not usable or parts.query or parts.fragment or "@" in parts.netloc or not given.strip().isprintable():
+    if not usable or not given.strip().isprintable():
         remedy = "Write it as https://api.github.com, or https://HOST/api/v3 for GitHub Enterprise."
         raise ArgumentError(f"“{visible(given)[:100]}” is no address of an API", remedy=remedy)
     return given.strip().rstrip("/")
@@ -59,7 +60,10 @@ def repository_of_remote(remote: str, web: str) -> str:
 
 def issue_of(link: str, web: str) -> tuple[str, int] | None:
     """Give the repository and the number of the issue that a link leads to, None where it is none of this host."""
-    parts, home = urlsplit(link.strip()), urlsplit(web)
+    try:
+        parts, home = urlsplit(link.strip()), urlsplit(web)
+    except ValueError:
+        return None
     match = _ISSUE.fullmatch(parts.path)
     if (parts.scheme, parts.netloc.lower()) != (home.scheme, home.netloc.lower()) or not match:
         return None
@@ -69,4 +73,5 @@ def issue_of(link: str, web: str) -> tuple[str, int] | None:
 
 def file_address(source: str, path: str, line: int) -> str:
     """Give where people see a line of a file; `source` is the repository's web address."""
-    return f"{source.rstrip('/')}/blob/HEAD/{quote(path)}?plain=1#L{line}"
+    shown = quote(path, errors="surrogatepass")
+    return f"{source.rstrip('/')}/blob/HEAD/{shown}?plain=1#L{line}"

@@ -107,7 +107,7 @@ class Connection:
             following = _NEXT.search(answer.headers.get("link", "")) if answer.ok else None
             if following is None:
                 return
-            address = self._within(urljoin(self.base, following[1]))
+            address = self._within(self.base, following[1])
             answer = self.call("GET", address.removeprefix(self.base))
         raise TrackerError(f"{self.host} lists more than {_MOST_PAGES} pages", remedy="Give the issues a label.")
 
@@ -118,13 +118,18 @@ class Connection:
             kept = answer.status in (307, 308) or (answer.status in (301, 302) and method == "GET")
             if not kept or not answer.headers.get("location"):
                 return answer
-            address = self._within(urljoin(address, answer.headers["location"]))
+            address = self._within(address, answer.headers["location"])
         raise TrackerError(f"{self.host} leads round in circles", remedy="Look whether --api is its address.")
 
-    def _within(self, address: str) -> str:
-        """Give an address of this service; raises TrackerError for one elsewhere, which must not see the token."""
+    def _within(self, here: str, link: str) -> str:
+        """Give where a link leads on this service; raises TrackerError for elsewhere, which must not see the token."""
+        try:
+            address = urljoin(here, link)
+            where = urlsplit(address).netloc
+        except ValueError:
+            address = where = ""
         if not address.startswith(self.base + "/"):
-            where = visible(urlsplit(address).netloc)[:100] or "an address without a host"
+            where = visible(where)[:100] or "something that is no address"
             remedy = "The token is sent to that host only if --api names it."
             raise TrackerError(f"{self.host} leads to {where}, which is not followed", remedy=remedy)
         return address

@@ -44,5 +44,5 @@ def _before_notes(body: str) -> str:
 
 def _marker(kind: str, name: str) -> str:
     """Give a comment that no name can end early."""
-    shown = quote(name, safe="/").replace("--", "%2D%2D")
+    shown = quote(name, safe="/", errors="surrogatepass").replace("--", "%2D%2D")
     return f"{_START}{' '.join(filter(None, (kind, shown)))} -->"
