@@ -14,11 +14,10 @@ from failforward.measures.outcomes import KINDS, SCORES, STATES, VERDICTS
 from failforward.measures.periods import Counts
 from failforward.measures.statistics import Estimate
 from failforward.model.review import Review
+from failforward.text.sheets import cell as sheet_cell
 
 VERSION = 1
 Cell = str | int | float | None
-# A spreadsheet takes what begins so for a formula; with an apostrophe before it, it is a text.
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,4 +160,4 @@ def _harmless(cell: Cell) -> Cell:
     if not isinstance(cell, str):
         return cell
     text = "".join(char if char.isprintable() else " " for char in cell)
-    return f"'{text}" if cell.startswith(_FORMULA) or text.startswith(_FORMULA) else text
+    return sheet_cell(text) if sheet_cell(cell) == cell else f"'{text}"

@@ -17,14 +17,13 @@ from failforward.pages.figure import answers_of
 from failforward.pages.page import Asset
 from failforward.pages.site import Here, Site
 from failforward.promises import MOST_SPRINTS
+from failforward.text.sheets import cell as sheet_cell
 
 VERSION = 1
 COLUMNS = (
     "review", "title", "url", "experiment", "outcome", "cause", "kind", "teams", "due", "days", "status", "state",
     "sprints", "escalate", "verify_by", "clock", "clock_days", "verdict", "verified_on", "issue",
 )  # fmt: skip
-# What a spreadsheet takes for the beginning of a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 class Board:
@@ -123,4 +122,4 @@ def _cell(value: object) -> object:
     if isinstance(value, bool):
         return "true" if value else "false"
     text = ", ".join(value) if isinstance(value, list) else value
-    return f"'{text}" if isinstance(text, str) and text.startswith(_FORMULA) else text
+    return sheet_cell(text) if isinstance(text, str) else text

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from failforward.model.review import Review
 from failforward.pages.page import Asset, Page
 from failforward.pages.site import Site
+from failforward.text.sheets import cell as sheet_cell
 
 CSV = "causes/map.csv"
 COLUMNS = ("cause", "service", "reviews", "ids")
@@ -18,8 +19,6 @@ NEWEST = 5
 # A number of this size has the full tone, also where the largest is smaller.
 FULL = 4
 _WEAKEST, _STRONGEST = 10, 42
-# What a spreadsheet takes for the beginning of a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ def asset(site: Site) -> Asset:
     writer.writerow(COLUMNS)
     for (cause, service), reviews in site.index.heat.cells.items():
         ids = " ".join(review.id for review in reviews)
-        writer.writerow([*map(_plain, (cause, service)), len(reviews), _plain(ids)])
+        writer.writerow([*map(sheet_cell, (cause, service)), len(reviews), sheet_cell(ids)])
     return Asset(CSV, out.getvalue().encode("utf-8", "replace"))
 
 
@@ -72,7 +71,3 @@ def _cell(site: Site, cause: str, service: str, most: int) -> Cell | None:
     tone = _WEAKEST + (_STRONGEST - _WEAKEST) * len(reviews) // most
     anchor = f"met-{heat.rows.index(cause) + 1}-{heat.columns.index(service) + 1}"
     return Cell(cause, service, tuple(reviews), tone, anchor)
-
-
-def _plain(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text

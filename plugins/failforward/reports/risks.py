@@ -10,10 +10,9 @@ from collections.abc import Callable, Iterator, Sequence
 from failforward.index import Register, RiskEntry
 from failforward.model.review import Review
 from failforward.reports.run import visible
+from failforward.text.sheets import cell as sheet_cell
 
 COLUMNS = ("id", "title", "owner", "review_by", "look_again", "status", "state", "came_true", "raised_by")
-# What a spreadsheet takes for the beginning of a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def text(register: Register) -> str:
@@ -45,7 +44,7 @@ def table(register: Register) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     for entry in register.entries:
-        writer.writerow([_cell(value) for value in _row(entry)])
+        writer.writerow([sheet_cell(value) for value in _row(entry)])
     return out.getvalue()
 
 
@@ -90,7 +89,3 @@ def _row(entry: RiskEntry) -> tuple[str, ...]:
     names = (" ".join(review.id for review in reviews) for reviews in (entry.reviews, entry.raised))
     by, late = str(risk.review_by or ""), "yes" if entry.late else "no"
     return (risk.id, risk.title, risk.owner, by, late, risk.status, state, *names)
-
-
-def _cell(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from failforward.index import Trial
 from failforward.model.playbook import Cause
 from failforward.model.review import Review
+from failforward.reports.run import visible
+from failforward.text.sheets import cell as sheet_cell
 from failforward.trackers import markers, neutral
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 # What Jira reads in a description: links and mentions, macros, pictures, tables.
 _JIRA_MARKS = re.compile(r"([\\\[\]{}!|])")
 _HEAD = ("Summary", "Issue Type", "Description", "Due Date", "Component", "Labels", "Labels", "Team", "External ID")
@@ -94,7 +95,7 @@ def jira(stories: Sequence[Story]) -> str:
     file = io.StringIO(newline="")
     writer = csv.writer(file, quoting=csv.QUOTE_ALL)
     writer.writerow(_HEAD)
-    writer.writerows([_guarded(cell) for cell in _row(story)] for story in stories)
+    writer.writerows([sheet_cell(cell) for cell in _row(story)] for story in stories)
     return file.getvalue()
 
 
@@ -128,9 +129,4 @@ def _row(story: Story) -> tuple[str, ...]:
 
 
 def _line(text: str) -> str:
-    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
-
-
-def _guarded(cell: str) -> str:
-    """Keep a cell from being a formula (OWASP: CSV injection)."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return " ".join(visible(text).split())
