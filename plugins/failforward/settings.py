@@ -13,6 +13,7 @@ from failforward.model.workdays import Sprints
 from failforward.text.source import Source
 
 PRESETS = ("relaxed", "standard", "strict")
+NAME_SOURCES = ("roster", "codeowners", "git")
 RULE_LEVELS = ("off", "advice", "warning", "error")
 
 # Key → what its value is, and the sentence that documents it.
@@ -30,6 +31,7 @@ KEYS: dict[str, tuple[str, str]] = {
     "max_evidence_kb": ("number", "How large an evidence file may be, in kilobytes"),
     "rules": ("levels", "A rule's name and its severity, or off"),
     "roster": ("words", "Names and handles that stand for persons when wording is judged"),
+    "names": ("sources", "Where known names come from: roster, codeowners, git (the authors in the history)"),
     "quotations": ("quotations", "What is said inside quotations: silent, or read like other prose"),
     "repository": ("text", "The address of the repository, for links to sources"),
 }
@@ -110,6 +112,12 @@ class _Reader:
 
     def quotations(self, value: Value) -> str:
         return self.one_of(value, ("silent", "read"))
+
+    def sources(self, value: Value) -> tuple[str, ...]:
+        words = self.words(value)
+        if not set(words) <= set(NAME_SOURCES):
+            raise self.wrong(value, f"some of {', '.join(NAME_SOURCES)} in a list")
+        return words
 
     def number(self, value: Value) -> int:
         if not isinstance(value, Scalar) or not value.text.isdecimal() or len(value.text) > 6:

@@ -39,6 +39,7 @@ max_experiments: 2
 max_evidence_kb: 100
 rules: {late-debrief: off, untied-cause: advice}
 roster: [Robin]
+names: [roster, git]
 quotations: read
 repository: https://example.org/ours
 """
@@ -56,8 +57,9 @@ repository: https://example.org/ours
         100,
         {"late-debrief": "off", "untied-cause": "advice"},
         ("Robin",),
-        "read",
-        "https://example.org/ours",
+        quotations="read",
+        repository="https://example.org/ours",
+        names=("roster", "git"),
         path="playbook/playbook.yml",
     )
     assert set(KEYS) == {line.partition(":")[0] for line in text.split("\n") if line}

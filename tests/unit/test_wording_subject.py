@@ -65,16 +65,16 @@ def test_the_subject(text: str, subject: str) -> None:
 
 
 def test_the_roster_and_the_timeline_name_persons() -> None:
-    """A name of the roster, and one that acts like a person in a timeline, count as names; others do not."""
+    """A known name, and one that acts like a person in a timeline, count as names; others do not."""
     rules = [rule for rule in default_playbook().rules if rule.id == "named-agent-of-harm"]
 
-    def found(text: str, *roster: str) -> list[str]:
-        hits = Wording(rules, Settings(roster=roster)).of_source(Source("a.md", text))
+    def found(text: str, *persons: str) -> list[str]:
+        hits = Wording(rules, Settings(persons=persons)).of_source(Source("a.md", text))
         return [text[hit.span.start : hit.span.end] for _, hit in hits]
 
     assert found("Zorblax broke the build.") == []
     assert found("Zorblax broke the build.", "Zorblax") == ["broke"]
-    assert found("zorblax broke the build.", "Zorblax") == []
+    assert found("zorblax broke the build.", "Zorblax") == ["broke"]
     timeline = "## Timeline\n\n- 10:05 zorblax notices the lag\n- 10:09 prometheus reports it\n\n"
     assert found(timeline + "Earlier zorblax broke the build.") == ["broke"]
     assert found(timeline + "Earlier prometheus broke the build.") == []

@@ -24,7 +24,9 @@ def look(root: Path, question: Question, read: Callable[[], Selection]) -> Found
     if sum(1 for path in walk(root / "reviews") if path.suffix == ".md") < _WORTH_KEEPING:
         return read().look(question)
     rulebook = read_rulebook(root)
-    asked = (fingerprint.program(), rulebook.prefix, question.today, question.select, question.ignore)
+    # Whom the playbook knows may be written outside its folder.
+    known = rulebook.settings.persons
+    asked = (fingerprint.program(), rulebook.prefix, known, question.today, question.select, question.ignore)
     before = fingerprint.digest((*asked, fingerprint.folder(root)))
     store = kept.Kept(root)
     entry = store.load(f"check-{before}")
@@ -33,6 +35,7 @@ def look(root: Path, question: Question, read: Callable[[], Selection]) -> Found
         return Found(findings, active_rules(rulebook, question.select, question.ignore), Texts(paths, {}))
     found = read().look(question)
     # What was written meanwhile may or may not have been read.
-    if fingerprint.digest((*asked, fingerprint.folder(root))) == before:
+    same = read_rulebook(root).settings.persons == known
+    if same and fingerprint.digest((*asked, fingerprint.folder(root))) == before:
         store.save(f"check-{before}", {"findings": kept.packed(found.findings), "paths": sorted(found.texts)})
     return found

@@ -13,8 +13,11 @@ from failforward.model.playbook import Playbook
 from failforward.model.review import Review
 from failforward.model.rule import Rule
 from failforward.playbook import read_file, read_playbook
+from failforward.rulebook.names import codeowners
 
 Stamp = tuple[int, int]
+# Stands for the file with the code's owners, which lies outside the playbook's folder.
+_OWNERS = "../CODEOWNERS"
 
 
 class Shelf:
@@ -101,10 +104,13 @@ def is_review(name: str) -> bool:
 def _shapes(name: str) -> bool:
     """Tell whether a file that is no review bears on what is found: settings, a cause, a rule, a template, an index."""
     folders = ("causes/", "rules/", "templates/")
-    return name in ("playbook.yml", "risks.yml") or name.startswith(folders) or name.endswith("index.md")
+    return name in ("playbook.yml", "risks.yml", _OWNERS) or name.startswith(folders) or name.endswith("index.md")
 
 
 def _stamps(root: Path) -> Iterable[tuple[str, Stamp]]:
+    for path in codeowners(root):
+        status = path.stat()
+        yield _OWNERS, (status.st_mtime_ns, status.st_size)
     for path in walk(root):
         try:
             status = path.stat()

@@ -54,7 +54,8 @@ class Settings:
     """What playbook.yml says.
 
     `rules` gives a rule's severity or `off`, `rule_lines` the line where that stands; `groups` the titles of the cause
-    groups; `full_severities` the severities that ask for the full form.
+    groups; `full_severities` the severities that ask for the full form. `persons` is no key of the file: the names and
+    handles that are known from where `names` says.
     """
 
     title: str = "Playbook"
@@ -69,6 +70,8 @@ class Settings:
     max_evidence_kb: int = 2048
     rules: Mapping[str, str] = field(default_factory=dict)
     roster: tuple[str, ...] = ()
+    names: tuple[str, ...] = ("roster", "codeowners")
+    persons: tuple[str, ...] = ()
     quotations: str = "silent"
     repository: str = ""
     path: str = "playbook.yml"

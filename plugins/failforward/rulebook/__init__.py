@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from failforward import shipped
@@ -13,6 +14,7 @@ from failforward.model.playbook import Playbook
 from failforward.model.rule import Rule
 from failforward.model.settings import Settings
 from failforward.rulebook import stored
+from failforward.rulebook.names import persons_of
 
 
 def read_rulebook(root: Path | None) -> Playbook:
@@ -69,7 +71,12 @@ def _rule(path: Path, within: Path, prefix: str = "", *, house: bool = False) ->
 
 
 def settings_of(root: Path, prefix: str) -> Settings:
-    """Read the settings of a playbook; raises SettingError with the path, line and remedy."""
+    """Read the settings of a playbook and whom it knows; raises SettingError with the path, line and remedy."""
+    settings = _settings(root, prefix)
+    return replace(settings, persons=persons_of(root, settings))
+
+
+def _settings(root: Path, prefix: str) -> Settings:
     path = root / "playbook.yml"
     if not path.exists() and not path.is_symlink():
         return Settings()

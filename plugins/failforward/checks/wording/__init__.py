@@ -31,7 +31,7 @@ class Wording:
         """Compile the rules; raises RuleFileError for one that cannot be used."""
         self.rules = tuple(rules)
         self.settings = settings
-        self.engine = Engine(rules, settings.roster)
+        self.engine = Engine(rules, settings.persons)
         self._quotations = settings.quotations == "read"
 
     def of_review(self, review: Review) -> Iterator[tuple[Rule, Hit]]:

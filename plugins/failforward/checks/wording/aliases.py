@@ -1,16 +1,64 @@
-"""Who is who in a timeline: short names and handles that, right after a time, do what only people do."""
+"""Who is who: names that are known, and short names and handles in a timeline that do what only people do."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from failforward.checks.wording.lexicon import lexicon
 
-# A time, perhaps with a zone and marks, then two words.
-_ROW = re.compile(
-    r"[:.](?<=\d[:.])\d\d(?::\d\d)?(?:ish)?\s{0,2}(?:[ap]\.?m\.?\s{0,2})?(?:\(?[A-Z]{2,5}\)?\s{0,2})?[\s\-–—:|*\]>)]{1,12}"
-    r"@?([^\W\d_][\w.-]{1,24})\*{0,2} ([a-z]{3,16})\b(?! by\b)"
+# Known spellings; none where any will do.
+Known = Mapping[str, frozenset[str]]
+_ANY: frozenset[str] = frozenset()
+# A time, perhaps with a zone and marks.
+_TIME = (
+    r"[:.](?<=\d[:.])\d\d(?::\d\d)?(?:ish)?\s{0,2}(?:[ap]\.?m\.?\s{0,2})?"
+    r"(?:\(?[A-Z]{2,5}\)?\s{0,2})?[\s\-–—:|*\]>)]{1,12}"
 )
+# A time, then two words.
+_ROW = re.compile(_TIME + r"@?([^\W\d_][\w.-]{1,24})\*{0,2} ([a-z]{3,16})\b(?! by\b)")
+# A time, then somebody who speaks: "jsmith> …", "JS: …".
+_SPEAKER = re.compile(_TIME + r"@?(?:([^\W\d_][\w-]{2,24})>|([A-Z]{2,3}):) ")
+
+
+def persons(names: frozenset[str], text: str) -> Known:
+    """Give those who are known by name in a text: the name in small letters → the spellings that count, if not all."""
+    known, found = _listed(names), aliases(text)
+    return {**{name.lower(): frozenset((name,)) for name in found}, **known} if found else known
+
+
+def ending(word: str) -> str:
+    """Give what stands among known names for a word that ends a name of several."""
+    return f" {word}"
+
+
+@lru_cache(maxsize=8)
+def _listed(names: Iterable[str]) -> Known:
+    """Give names from lists: whole ones in any spelling; their parts, and names that are words, as they are written."""
+    known: dict[str, frozenset[str]] = {}
+    for name in names:
+        parts = name.lstrip("@").split()
+        for part in parts:
+            if _alone(part, whole=len(parts) == 1):
+                known[part.lower()] = known.get(part.lower(), _ANY) | {part}
+        whole = " ".join(parts)
+        if whole and (len(parts) > 1 or not _ordinary(whole)):
+            known[whole.lower()] = _ANY
+            known.update({ending(parts[-1].lower()): _ANY} if len(parts) > 1 else {})
+    return known
+
+
+def _alone(part: str, *, whole: bool) -> bool:
+    """Tell whether a part of a name stands for the person without the rest of it."""
+    return whole or (len(part) > 2 and part[0].isupper() and not part.isupper() and not _ordinary(part))
+
+
+def _ordinary(name: str) -> bool:
+    """Tell whether a name is also a word."""
+    small = name.lower()
+    lists = ("ordinary-name", "frequent", "function", "program", "machine", "calendar")
+    return len(small) < 3 or any(small in lexicon(one).exact for one in lists)
 
 
 def aliases(text: str) -> frozenset[str]:
@@ -20,15 +68,16 @@ def aliases(text: str) -> frozenset[str]:
         return frozenset()
     verbs = lexicon("people-verb")
     found = {match[1].strip(".-") for match in _ROW.finditer(text, start) if match[2] in verbs}
+    found |= {match[1] or match[2] for match in _SPEAKER.finditer(text, start)}
     return frozenset(name for name in found if _stands_for_a_person(name, text))
 
 
 def _stands_for_a_person(name: str, text: str) -> bool:
     """Tell whether a word is no program, no common word (which would also stand in small letters), no abbreviation."""
     small = name.lower()
-    common = small in lexicon("program") or small in lexicon("function")
+    common = any(small in lexicon(one) for one in ("program", "function", "abbreviation"))
     if common or len(name) < 2 or any(letter.isdigit() for letter in name):
         return False
     if name.isupper():
-        return len(name) <= 2
+        return len(name) <= 3 and (len(name) == 2 or text.count(f" {name}: ") > 1)
     return name == small or re.search(rf"\b{re.escape(small)}\b", text) is None

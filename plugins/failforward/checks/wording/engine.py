@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from failforward.checks.wording.aliases import aliases
+from failforward.checks.wording.aliases import persons
 from failforward.checks.wording.anchors import Anchors
 from failforward.checks.wording.asks import asks
 from failforward.checks.wording.language import PatternError, compile_pattern
@@ -74,10 +74,7 @@ class Engine:
     def _names(self) -> Mapping[str, frozenset[str]]:
         """Give the names that the roster and the document's timeline make known: in small letters → as written."""
         if self._known is None:
-            known: dict[str, frozenset[str]] = {}
-            for name in self.roster | aliases(self._document.text):
-                known[name.lower()] = known.get(name.lower(), frozenset()) | {name}
-            self._known = known
+            self._known = persons(self.roster, self._document.text)
         return self._known
 
     def _compiled(self, rule: Rule, number: int) -> Compiled:

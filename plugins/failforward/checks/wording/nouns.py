@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from failforward.checks.wording.aliases import ending
 from failforward.checks.wording.lexicon import lexicon
 from failforward.checks.wording.sentences import Sentence
 from failforward.text.spoken import OBJECT
@@ -135,6 +136,8 @@ class Nouns:
             return "user"
         if word in self.attackers.exact:
             return "attacker"
+        if before == "/" and index > 1 and words[index - 2][0] == "@":
+            return "team"
         tail = word.rpartition("-")[2]
         if tail != word and (tail in self.roles.exact or tail in self.teams.exact):
             return "role" if tail in self.roles.exact else "team"
@@ -143,13 +146,22 @@ class Nouns:
     def _named(self, sentence: Sentence, index: int, before: str) -> bool:
         """Tell whether a word is somebody's name: a given one, a known one, or one after a title or a given name."""
         word = sentence.words[index]
-        known = self.names()
-        if word in known and sentence.raw(index) in known[word]:
+        if self._known(sentence, index):
             return True
         introduced = before in TITLES or (before == "." and index > 1 and _introduces(sentence.words, index - 2))
         if not (word in self.given.exact or introduced or before in self.given.exact) or not sentence.capital(index):
             return False
         return word in self.given.exact or introduced or sentence.capital(index - 1)
+
+    def _known(self, sentence: Sentence, index: int) -> bool:
+        """Tell whether a word is, or ends, a name that is known."""
+        known, words = self.names(), sentence.words
+        spellings = known.get(words[index])
+        if spellings is not None and (not spellings or sentence.raw(index) in spellings):
+            return True
+        if not known or ending(words[index]) not in known or not sentence.capital(index):
+            return False
+        return any(" ".join(words[index - more : index + 1]) in known for more in range(1, min(index, 3) + 1))
 
     def _product(self, sentence: Sentence, index: int) -> bool:
         """Tell whether a name stands before the word, as in "the Postgres operator"."""

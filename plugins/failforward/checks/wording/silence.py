@@ -94,7 +94,7 @@ def possibility(sentence: Sentence, begin: int, end: int, first: int, subjects: 
     for index in range(first - 1, max(first - 4, -1), -1):
         if words[index] in _CLAUSE:
             break
-        if words[index] in _MODALS and words[index + 1] not in ("have", "be"):
+        if words[index] in _MODALS and words[index + 1] not in ("have", "be") and not _a_name(sentence, index):
             return True
         if words[index] == "to" and words[index + 1].endswith("ly"):
             return True
@@ -104,6 +104,11 @@ def possibility(sentence: Sentence, begin: int, end: int, first: int, subjects: 
         if words[index] in _CONDITIONS or (words[index] == "case" and index and words[index - 1] == "in"):
             return not any(word in ("was", "were", "did", "had") for word in words[index:end])
     return False
+
+
+def _a_name(sentence: Sentence, index: int) -> bool:
+    """Tell whether a modal is written as somebody's name: "Then Will …", "Will Meyer …"."""
+    return sentence.capital(index) and (index > 0 or sentence.capital(1))
 
 
 def reason(sentence: Sentence, begin: int, end: int, first: int, subjects: Subjects) -> bool:

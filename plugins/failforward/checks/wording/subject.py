@@ -24,7 +24,7 @@ class Subjects(Nouns):
     def of(self, sentence: Sentence, index: int) -> str:
         """Give the subject of the verb group that begins at a word, or goes on with it."""
         words = sentence.words
-        at = self._before_verb(words, index - 1)
+        at = self._before_verb(sentence, index - 1)
         if at < 0 or words[at] in ":;—–|•.!?(-*>[":
             return "elided"
         word = words[at]
@@ -48,9 +48,13 @@ class Subjects(Nouns):
             return "elided"
         return self.phrase(sentence, at)
 
-    def _before_verb(self, words: list[str], at: int) -> int:
+    def _known_as(self, sentence: Sentence, index: int) -> bool:
+        """Tell whether an auxiliary is somebody's name here ("Then Will forgot")."""
+        return index > 0 and sentence.words[index] in ("will", "may") and sentence.capital(index)
+
+    def _before_verb(self, sentence: Sentence, at: int) -> int:
         """Step left over auxiliaries, adverbs and a bracketed remark."""
-        steps = 0
+        words, steps = sentence.words, 0
         while at >= 0 and steps < REACH:
             word = words[at]
             if word == ")":
@@ -58,7 +62,11 @@ class Subjects(Nouns):
                 if opening < 0:
                     return at
                 at = opening - 1
-            elif word in self.aux or word in self.adverbs.exact or (word.endswith("ly") and len(word) > 4):
+            elif (
+                (word in self.aux and not self._known_as(sentence, at))
+                or word in self.adverbs.exact
+                or (word.endswith("ly") and len(word) > 4)
+            ):
                 at -= 1
             else:
                 return at
