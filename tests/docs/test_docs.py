@@ -18,6 +18,7 @@ from failforward import pages as site
 from failforward.cli.main import group
 from failforward.model.fields import EXPERIMENT, KINDS, STATUSES
 from failforward.model.finding import SEVERITIES
+from failforward.pages import board
 from failforward.playbook import read_playbook
 from failforward.reviews.read import read_review
 from failforward.reviews.risks import read_register
@@ -242,6 +243,15 @@ def test_the_keys_of_the_data_are_listed(root: Path, pages: list[Any]) -> None:
     listed = {name for row in re.findall(r"^\| (`.*?) \|", rows, re.M) for name in re.findall(r"`(\w+)`", row)}
     assert listed == set(data)
     assert f"| `version` | `{data['version']}`;" in rows
+
+
+def test_the_columns_of_the_board_are_listed(pages: list[Any]) -> None:
+    """The page about the site names every column of the board's data, and the version."""
+    page = next(page for page in pages if page.name == "playbook/docs/site.md")
+    section = page.text.split("\n## The board as data\n")[1].split("\n## ")[0]
+    listed = {name for row in re.findall(r"^\| (`.*?) \|", section, re.M) for name in re.findall(r"`(\w+)`", row)}
+    assert listed == set(board.COLUMNS)
+    assert f"`version` (`{board.VERSION}`" in section
 
 
 def test_each_page_of_the_guide_is_in_the_navigation(root: Path) -> None:

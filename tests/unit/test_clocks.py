@@ -145,9 +145,7 @@ def test_a_verdict_is_due_by_the_last_day_of_the_next_sprint(today: str, state: 
         ("due: n/a because it depends, status: planned", STANDARD, 0),
     ],
 )
-def test_unfinished_work_is_carried_over_from_sprint_to_sprint(
-    experiment: str, settings: Clocks, sprints: int
-) -> None:
+def test_unfinished_work_is_carried_over_from_sprint_to_sprint(experiment: str, settings: Clocks, sprints: int) -> None:
     """Counted are the sprints that began since its deadline; without sprints of ones own, fortnights."""
     (found,) = review(f"experiments:\n  - {{id: e, outcome: O, {experiment}}}\n").experiments
     assert carried_over(found, settings, TODAY) == sprints

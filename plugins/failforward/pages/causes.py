@@ -98,7 +98,6 @@ def _cause(site: Site, entry: CauseEntry, group: str) -> Page:
     return site.page(path, "cause.md.j2", values, title=cause.title, source=source, description=cause.summary)
 
 
-
 def _met_with(site: Site, entry: CauseEntry) -> list[tuple[str, tuple[Review, ...]]]:
     """Give the causes that several reviews name beside this one, with these reviews, the most frequent first."""
     pairs = site.index.pairs

@@ -2,9 +2,8 @@
 
 The library is vl-convert (extra `charts`): of the kept ones that draw without a browser it alone gives the same bytes
 twice, lets a colour be a CSS variable, and writes text and a label for each mark (84 MB; 0.7 s for the first picture,
-then 0.06 s; pygal brings a script, dates and no intervals, matplotlib is 174 MB and knows no variables, leather and
-lets-plot have no scale by powers or random ids). It is imported when the first picture is drawn, so that checking never
-loads it.
+then 0.06 s; pygal brings a script, dates and no intervals, matplotlib is 174 MB and knows no variables). It is
+imported when the first picture is drawn, so that checking never loads it.
 """
 
 from __future__ import annotations

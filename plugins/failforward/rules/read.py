@@ -69,7 +69,6 @@ def read_rule(
     )
 
 
-
 class _Reader:
     """Reads the fields of a rule's front matter."""
 
