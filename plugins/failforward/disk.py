@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from failforward.model.finding import Problem
-from failforward.text.source import Source, Span, normalised
+from failforward.text.source import Source, Span, normalised, read_as
 
 MAX_BYTES = 4_000_000
 _NOWHERE = Span(0, 0)
@@ -35,7 +35,7 @@ def decoded(data: bytes, shown: str) -> tuple[Source, Problem | None]:
         problem = Problem("unreadable-file", _NOWHERE, "This file is UTF-16", "Save the file as UTF-8.")
         return Source(shown, normalised(data.decode("utf-16", "replace"))), problem
     try:
-        return Source(shown, normalised(data.decode("utf-8"))), None
+        return Source(shown, read_as(data.decode("utf-8"))), None
     except UnicodeDecodeError as error:
         at = len(normalised(data[: error.start].decode("utf-8")))
         what = f"This byte is no UTF-8 (0x{data[error.start]:02x})"

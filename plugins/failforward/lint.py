@@ -91,7 +91,7 @@ def wording_findings(source: Source, rules: Sequence[Rule], playbook: Playbook) 
     """
     from failforward.checks.wording import ready
 
-    wording = ready([rule for rule in rules if rule.kind == "wording"], playbook.settings)
+    wording = ready(rules, playbook.settings)
     hits = tuple(wording.of_source(source))
     if not hits and "<!--" not in source.text:
         return

@@ -35,7 +35,7 @@ class Block:
     stands: starts in the text, starts and ends in the source. `heading` is the nearest heading's text and `section`
     where it ends, `start` where the row, item or paragraph begins, `field` the front matter's key, `task` an item with
     a checkbox. The source's places count bytes where there are `offsets`, from the character `base`. `marks` are the
-    wanted places in the text, None where all of it is wanted.
+    wanted places in the text, each with its number among all that are wanted; None where all of the text is wanted.
     """
 
     kind: str
@@ -48,7 +48,7 @@ class Block:
     base: int = 0
     offsets: ByteOffsets | None = None
     section: int = 0
-    marks: list[int] | None = None
+    marks: list[tuple[int, int]] | None = None
 
     def place(self, offset: int) -> int:
         """Give the character offset in the source for a place in the source's own count."""
@@ -101,35 +101,39 @@ class _Reader:
         self.section = 0
         self.row = -1
         self.block = Block("paragraph", "", [])
-        self.marks: list[int] = []
+        self.marks: list[tuple[int, int]] = []
         self.active = False
 
     def read(self, text: str) -> Iterator[Block]:
         # What the parser gives is looked at by class and key alone: this loop is the dearest of the whole check.
         event: Any
         where: Any
+        skip_from = skip = 0
+        active = False
         for event, where in pyromark.events_with_range(text, options=_OPTIONS):
-            if self.skip and where["end"] <= self.skip and where["start"] >= self.skip_from:
+            if skip and where["end"] <= skip and where["start"] >= skip_from:
                 continue
             if event.__class__ is str:
-                if self.active:
+                if active:
                     self.add(" ", where)
                 continue
             for name, value in event.items():
-                if name == "Text":
-                    if self.active:
-                        self.add(value, where)
-                elif name in _BORDERS:
-                    inline = value.__class__ is str and value in _INLINE
-                    block = None if inline else _BORDERS[name](self, value, where)
+                if name not in _BORDERS:
+                    if active:
+                        self.inside(name, value, where)
+                elif value.__class__ is not str or value not in _INLINE:
+                    block = _BORDERS[name](self, value, where)
+                    skip_from, skip, active = self.skip_from, self.skip, self.active
                     if block:
                         yield block
-                elif self.active:
-                    self.other(name, value, where)
+                        if self.next == self.count and not self.everything:
+                            return
 
-    def other(self, name: str, value: Any, where: dict[str, int]) -> None:
-        """Take in what stands inside a sentence without being text."""
-        if name in _OBJECTS:
+    def inside(self, name: str, value: Any, where: dict[str, int]) -> None:
+        """Take in what stands inside a sentence."""
+        if name == "Text":
+            self.add(value, where)
+        elif name in _OBJECTS:
             self.add(OBJECT, where)
         elif name == "TaskListMarker":
             self.block.task = True
@@ -209,11 +213,12 @@ class _Reader:
         """Note where in the block the wanted places of a piece are; one between two pieces belongs to both."""
         while self.next < self.count and (place := self.wanted[self.next]) < end:
             if place < start:
-                self.marks += [max(self.length - 1, 0), self.length]
+                self.marks += [(max(self.length - 1, 0), self.next), (self.length, self.next)]
             elif text.isascii():
-                self.marks.append(self.length + min(place - start, len(text)))
+                self.marks.append((self.length + min(place - start, len(text)), self.next))
             else:
-                self.marks.append(self.length + len(text.encode()[: place - start].decode("utf-8", "ignore")))
+                before = len(text.encode()[: place - start].decode("utf-8", "ignore"))
+                self.marks.append((self.length + before, self.next))
             self.next += 1
 
     def flush(self) -> Block | None:

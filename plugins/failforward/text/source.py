@@ -73,7 +73,11 @@ def whole(text: str) -> str:
 
 def normalised(text: str) -> str:
     """Give text with LF line ends, without a leading byte-order mark and without halves of characters."""
-    text = whole(text)
+    return read_as(whole(text))
+
+
+def read_as(text: str) -> str:
+    """Give text decoded from UTF-8, which holds no halves of characters, with LF line ends and without the mark."""
     if text.startswith("\ufeff"):
         text = text[1:]
     if "\r" in text:
@@ -82,16 +86,19 @@ def normalised(text: str) -> str:
 
 
 class ByteOffsets:
-    """Maps UTF-8 byte offsets of a text to character offsets; linear to build, logarithmic to ask."""
+    """Maps UTF-8 byte offsets of a text to character offsets; linear when first asked, then logarithmic."""
 
     def __init__(self, text: str) -> None:
-        """Note after which byte each character of more than one byte ends."""
+        """Take a text; nothing is counted before it is asked for."""
+        self._text = text
+        self._ascii = text.isascii()
         self._ends: list[int] = []
         self._lags: list[int] = []
-        if text.isascii():
-            return
+
+    def _count(self) -> None:
+        """Note after which byte each character of more than one byte ends."""
         lag = 0
-        for match in re.finditer(r"[^\x00-\x7f]", text):
+        for match in re.finditer(r"[^\x00-\x7f]", self._text):
             width = len(match.group().encode("utf-8", "surrogatepass"))
             self._ends.append(match.start() + lag + width)
             lag += width - 1
@@ -99,7 +106,9 @@ class ByteOffsets:
 
     def character(self, byte: int) -> int:
         """Give the character offset for a byte offset that lies between characters."""
-        if not self._ends:
+        if self._ascii:
             return byte
+        if not self._ends:
+            self._count()
         index = bisect.bisect_right(self._ends, byte)
         return byte - self._lags[index - 1] if index else byte

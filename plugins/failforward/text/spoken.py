@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 # Stands in a sentence for what is no prose: a code span, an address, a quotation.
 OBJECT = "\ufffc"
@@ -14,17 +15,30 @@ _QUOTED = (
     r"\"[^\"]{1,600}\"|“[^“”]{1,600}”|„[^„“”]{1,600}[“”]|«[^«»]{1,600}»"
     r"|(?<![\w'’])'(?=\S)[^'\n]{1,300}?(?<=\S)'(?![\w'])|‘[^‘’]{1,300}’(?!\w)"
 )
-_NO_PROSE = re.compile(f"{_ADDRESSES}|{_TEMPLATES}")
-_NO_PROSE_QUIET = re.compile(f"{_ADDRESSES}|{_TEMPLATES}|{_QUOTED}")
-_SIGNS = re.compile(r"""["“„«'‘{@]|://|www\.|<%""")
+# What must be there for each of the three to be found; to look for them all in every block would take far longer.
+_TEMPLATE_SIGN = re.compile(r"\{[{%:#.]|<%")
+_APOSTROPHE_SIGN = re.compile(r"(?<![\w'’])'")
+_QUOTE_SIGNS = '"“„«‘'
+
+
+@cache
+def _no_prose(addresses: bool, templates: bool, quoted: bool) -> re.Pattern[str]:
+    kinds = ((addresses, _ADDRESSES), (templates, _TEMPLATES), (quoted, _QUOTED))
+    return re.compile("|".join(kind for wanted, kind in kinds if wanted))
 
 
 def spoken(text: str, *, quotations: bool = False) -> str:
     """Put `OBJECT` and spaces in the place of what is no prose, keeping every other character where it is."""
-    if not _SIGNS.search(text):
+    addresses = "@" in text or "://" in text or "www." in text
+    templates = ("{" in text or "<%" in text) and _TEMPLATE_SIGN.search(text) is not None
+    quoted = not quotations and _quotes(text)
+    if not (addresses or templates or quoted):
         return text
-    pattern = _NO_PROSE if quotations else _NO_PROSE_QUIET
-    return pattern.sub(lambda match: OBJECT + " " * (len(match.group()) - 1), text)
+    return _no_prose(addresses, templates, quoted).sub(lambda match: OBJECT + " " * (len(match.group()) - 1), text)
+
+
+def _quotes(text: str) -> bool:
+    return any(sign in text for sign in _QUOTE_SIGNS) or ("'" in text and _APOSTROPHE_SIGN.search(text) is not None)
 
 
 def opened(text: str) -> str:

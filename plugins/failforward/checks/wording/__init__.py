@@ -38,18 +38,20 @@ class Wording:
         """Give the hits in a review: its fields, then its body."""
         from failforward.checks.wording import fields
 
+        self.engine.begin(review.source.text)
         blocks = fields.of_review(review.source, review.spans, quotations=self._quotations)
         yield from self._hits(review.source, [*blocks, *self._body(review.source, review.body.tree.span.start)])
 
     def of_source(self, source: Source) -> Iterator[tuple[Rule, Hit]]:
         """Give the hits in any Markdown, with or without front matter."""
         text, start = source.text, 0
+        self.engine.begin(text)
         blocks: list[Block] = []
         if text.startswith("---"):
             from failforward import front_matter
             from failforward.checks.wording import fields
 
-            front = front_matter.read(source) if self.engine.prefilter.places(_head(text)) else None
+            front = front_matter.read(source) if self.engine.places(_head(text), markdown=False) else None
             start = front.body_start if front else len(_head(text))
             if front and front.values and any(key.text in _REVIEW_KEYS for key, _ in front.values.entries):
                 blocks += fields.of_values(source, front.values, quotations=self._quotations)
@@ -58,11 +60,10 @@ class Wording:
 
     def _body(self, source: Source, start: int) -> Iterator[Block]:
         body = source.text[start:] if start else source.text
-        wanted = self.engine.prefilter.places(opened(body))
+        wanted = self.engine.places(opened(body))
         return prose.read(body, start, wanted, quotations=self._quotations) if wanted else iter(())
 
     def _hits(self, source: Source, blocks: Sequence[Block]) -> Iterator[tuple[Rule, Hit]]:
-        self.engine.begin(source.text)
         for block in blocks:
             for match in self.engine.matches(block):
                 yield match.rule, Hit(block.span(match.start, match.end))
@@ -75,21 +76,21 @@ def _head(text: str) -> str:
     return text[: end + 1] if end > 0 else ""
 
 
-_ready: list[Wording] = []
+_ready: list[tuple[Sequence[Rule], Wording]] = []
 
 
 def ready(rules: Sequence[Rule], settings: Settings) -> Wording:
-    """Give the rules made ready; those made ready last are kept."""
+    """Give those of the rules that judge wording, made ready; those made ready last are kept."""
     if _ready:
-        last = _ready[0]
-        if last.settings is settings and len(last.rules) == len(rules) and all(map(_same, last.rules, rules)):
+        given, last = _ready[0]
+        if last.settings is settings and (given is rules or _same(given, rules)):
             return last
-    _ready[:] = [Wording(rules, settings)]
-    return _ready[0]
+    _ready[:] = [(rules, Wording([rule for rule in rules if rule.kind == "wording"], settings))]
+    return _ready[0][1]
 
 
-def _same(one: Rule, other: Rule) -> bool:
-    return one is other
+def _same(some: Sequence[Rule], others: Sequence[Rule]) -> bool:
+    return len(some) == len(others) and all(one is other for one, other in zip(some, others, strict=True))
 
 
 def run(rules: Sequence[Rule], review: Review, scope: Scope) -> Iterator[tuple[Rule, Hit]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Generic, NamedTuple, TypeVar
 
 from failforward.checks.wording.lexicon import Words
@@ -39,14 +40,16 @@ class Anchors(Generic[For]):
         before, after = (pattern.before for pattern in patterns), (pattern.after for pattern in patterns)
         return Around(_union(before), _union(after), tuple(places))
 
-    def looks(self, words: list[str]) -> list[tuple[int, tuple[Pattern, For]]]:
-        """Give where in a sentence which pattern may match, in the order of the words."""
+    def looks(self, words: list[str], sought: AbstractSet[str] | None = None) -> list[tuple[int, tuple[Pattern, For]]]:
+        """Give where in a sentence which pattern may match, in the order of the words; only `sought` are tried."""
         exact, entries = self._exact, self.entries
         if not self._starts and exact.keys().isdisjoint(words):
             return []
         found: list[tuple[int, tuple[Pattern, For]]] = []
         last = len(words) - 1
         for at, word in enumerate(words):
+            if sought is not None and word not in sought:
+                continue
             around = exact.get(word)
             # One look at both neighbours is cheaper than asking each pattern.
             if (

@@ -12,6 +12,10 @@ _ADJECTIVES = words_of(["<adjective>"])
 _ACTS = words_of(["<operated>", "<change-act>", "*ed"])
 _DETECTING = words_of(["<detecting>"])
 
+# Tests that only words pass which may name a person, and those that only words of a list pass.
+PERSON_TESTS = frozenset(("name", "individual", "person", "team", "colleague", "holder", "user", "anyone"))
+LISTED_TESTS = {"act": _ACTS, "verb": _PARTICIPLES, "doing": words_of(["*ing"])}
+
 
 def asks(subjects: Subjects) -> dict[str, Test]:
     """Give the questions by name."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from failforward.checks.wording.aliases import persons
@@ -14,7 +15,8 @@ from failforward.checks.wording.lexicon import Words, words_of
 from failforward.checks.wording.patterns import Pattern
 from failforward.checks.wording.place import PLACES, Document, Place
 from failforward.checks.wording.prefilter import Prefilter
-from failforward.checks.wording.sentences import Sentence, ranges, small
+from failforward.checks.wording.rawwords import forms_of
+from failforward.checks.wording.sentences import Sentence, ranges, ranges_at, small
 from failforward.checks.wording.silence import SILENCERS, Silencer
 from failforward.checks.wording.subject import CLASSES, GROUPS, Subjects
 from failforward.errors import RuleFileError
@@ -55,6 +57,7 @@ class Engine:
     def __init__(self, rules: Iterable[Rule], names: Sequence[str] = ()) -> None:
         self.roster = frozenset(names)
         self._document = Document("")
+        self._sought: list[str] = []
         self._known: Mapping[str, frozenset[str]] | None = None
         self.subjects = Subjects(self._names)
         self.tests = asks(self.subjects)
@@ -64,12 +67,28 @@ class Engine:
             for pattern in self._patterns(rule, "match"):
                 entries.setdefault(pattern.source, (pattern, []))[1].append(compiled)
         self.anchors = Anchors(entries.values())
-        self.prefilter = Prefilter(pattern for pattern, _ in entries.values())
+        asking = (
+            (pattern, all(rule.subjects and _somebody(rule) for rule in rules)) for pattern, rules in entries.values()
+        )
+        self.prefilter = Prefilter(asking, self.subjects.forms())
+        self._forms: frozenset[bytes] | None = None
 
     def begin(self, text: str) -> None:
         """Turn to a document: the names in its timeline count as names in all of it."""
         self._document = Document(text)
         self._known = None
+        self._forms = None
+
+    def places(self, text: str, *, markdown: bool = True) -> list[int]:
+        """Give byte offsets in a text of the document, in rising order, of what is worth a closer look."""
+        found = self.prefilter.places(text, self._forms_of_names, markdown=markdown)
+        self._sought = [word for _, word in found]
+        return [offset for offset, _ in found]
+
+    def _forms_of_names(self) -> frozenset[bytes]:
+        if self._forms is None:
+            self._forms = forms_of(name.split()[-1] for name in self._names() if name.strip()) or frozenset()
+        return self._forms
 
     def _names(self) -> Mapping[str, frozenset[str]]:
         """Give the names that the roster and the document's timeline make known: in small letters → as written."""
@@ -121,11 +140,20 @@ class Engine:
         text = block.text
         lower = small(text)
         reads: dict[int, bool] = {}
-        for start, end in _wanted(ranges(text), block.marks):
+        for start, end, sought in self._sentences(block):
             sentence = Sentence(text, lower, start, end)
-            looks = self.anchors.looks(sentence.words)
+            looks = self.anchors.looks(sentence.words, sought)
             if looks:
                 yield from self._found(block, sentence, looks, reads)
+
+    def _sentences(self, block: Block) -> Iterator[tuple[int, int, AbstractSet[str] | None]]:
+        """Give a block's sentences, and of each the words to look for; None: all there are."""
+        if block.marks is None:
+            yield from ((start, end, None) for start, end in ranges(block.text))
+            return
+        for start, end, marks in ranges_at(block.text, block.marks):
+            sought = {self._sought[number] for _, number in marks}
+            yield start, end, None if "" in sought else sought
 
     def _reads(self, rule: Compiled, block: Block, known: dict[int, bool]) -> bool:
         """Tell whether a rule reads where a block stands; `known` keeps the answers for the block."""
@@ -138,13 +166,10 @@ class Engine:
     ) -> Iterator[Match]:
         found: list[tuple[int, int, Compiled]] = []
         for at, (pattern, rules) in looks:
-            hit = pattern.match(sentence, at)
+            read = [rule for rule in rules if not rule.places or self._reads(rule, block, known)]
+            hit = pattern.match(sentence, at) if read else None
             if hit:
-                found += [
-                    (hit[0], -hit[1], rule)
-                    for rule in rules
-                    if self._holds(rule, sentence, hit) and (not rule.places or self._reads(rule, block, known))
-                ]
+                found += [(hit[0], -hit[1], rule) for rule in read if self._holds(rule, sentence, hit)]
         if found:
             yield from _distinct(found, sentence)
 
@@ -172,19 +197,9 @@ class Engine:
         return False
 
 
-def _wanted(places: Iterable[tuple[int, int]], marks: Sequence[int] | None) -> Iterator[tuple[int, int]]:
-    """Give the ranges that hold a mark; all of them where nothing is marked off."""
-    if marks is None:
-        yield from places
-        return
-    at = 0
-    for start, end in places:
-        while at < len(marks) and marks[at] < start:
-            at += 1
-        if at == len(marks):
-            return
-        if marks[at] < end:
-            yield start, end
+def _somebody(rule: Compiled) -> bool:
+    """Tell whether a rule judges only acts of which the sentence says whose they are."""
+    return rule.subjects.isdisjoint(("thing", "elided"))
 
 
 def _distinct(found: list[tuple[int, int, Compiled]], sentence: Sentence) -> Iterator[Match]:

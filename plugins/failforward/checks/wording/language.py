@@ -143,7 +143,7 @@ def _element(part: str, inside: bool, tests: dict[str, Test]) -> Element:
         name = part.strip("{}")
         if name not in tests:
             raise PatternError(f"{{{name}}} is unknown; there are {', '.join(sorted(tests))}")
-        return Element(Words(frozenset()), least, 1, inside, absent, tests[name])
+        return Element(Words(frozenset()), least, 1, inside, absent, tests[name], asked=name)
     try:
         words = words_of(part.split("|"))
     except KeyError as missing:

@@ -21,7 +21,7 @@ class Element(NamedTuple):
     """A step of a pattern: a word out of `words`, or one that passes `test`; `most` above 1 is a gap.
 
     `inside` tells whether the word belongs to what is reported; `absent` turns the step into a look at the next word,
-    `behind` into one at the word before.
+    `behind` into one at the word before. `asked` is the test's name.
     """
 
     words: Words
@@ -32,6 +32,7 @@ class Element(NamedTuple):
     test: Test | None = None
     edge: str = ""
     behind: bool = False
+    asked: str = ""
 
 
 class Pattern(NamedTuple):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import bisect
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from operator import itemgetter
 
 from failforward.text.spoken import OBJECT
 
@@ -13,6 +15,7 @@ LONGEST = 1_500
 _WORD = re.compile(r"[^\W\d_][^\W_]*(?:[-'’_][^\W_]+)*|@\w[\w-]*|" + OBJECT + r"|\d[\w.:,/-]*|[^\w\s]")
 _STOP = re.compile(r"""[.!?][)"'”’*_]*(?=\s|$)|[•·]""")
 _SHORT_FOR = {"n't": "not", "'ve": "have", "'ll": "will", "'re": "are", "'m": "am"}
+_END = itemgetter(1)
 _STEMS = {"ca": "can", "wo": "will", "sha": "shall"}
 _WHOLE = {"cannot": ("can", "not"), "no-one": ("nobody",), "shoulda": ("should", "have"), "dont": ("do", "not")}
 _ODD = frozenset(("one", *_WHOLE))
@@ -86,6 +89,25 @@ def ranges(text: str) -> Iterator[tuple[int, int]]:
             start = end
     if start < len(text):
         yield from _bounded(text, start, len(text))
+
+
+Mark = tuple[int, int]
+
+
+def ranges_at(text: str, marks: Sequence[Mark]) -> Iterator[tuple[int, int, list[Mark]]]:
+    """Give those of a text's sentences that hold a mark, which come in rising order, with the marks that each holds."""
+    stops = [(match.start(), match.end()) for match in _STOP.finditer(text)]
+    reached = 0
+    for mark, _ in marks:
+        if mark < reached or mark >= len(text):
+            continue
+        after = bisect.bisect_right(stops, mark, key=_END)
+        start = next((end for at, end in reversed(stops[:after]) if not _goes_on(text, at, end)), 0)
+        reached = next((end for at, end in stops[after:] if not _goes_on(text, at, end)), len(text))
+        for begin, end in _bounded(text, start, reached):
+            held = [other for other in marks if begin <= other[0] < end]
+            if held:
+                yield begin, end, held
 
 
 def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
