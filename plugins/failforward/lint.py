@@ -91,7 +91,7 @@ def wording_findings(source: Source, rules: Sequence[Rule], playbook: Playbook) 
     """
     from failforward.checks.wording import ready
 
-    wording = ready(rules, playbook.settings)
+    wording = ready(rules, playbook)
     hits = tuple(wording.of_source(source))
     if not hits and "<!--" not in source.text:
         return

@@ -15,7 +15,7 @@ from failforward.model.finding import Problem
 from failforward.model.playbook import Cause, Playbook
 from failforward.model.review import Body, Review
 from failforward.model.risk import RiskRegister
-from failforward.rulebook import prefix_of, read_rules, settings_of
+from failforward.rulebook import kept_tables, prefix_of, read_rules, settings_of
 from failforward.text.markdown import parse
 from failforward.text.source import Source, Span
 
@@ -33,14 +33,14 @@ def read_playbook(root: Path, *, shown: str | None = None) -> Playbook:
     register = _register(root, problems)
     return Playbook(
         settings_of(root, prefix), reviews, causes, read_rules(root, prefix), dict(_files(root)), tuple(problems),
-        prompts(root), prefix, dict(_intros(root)), register,
+        prompts(root), prefix, dict(_intros(root)), register, kept_tables,
     )  # fmt: skip
 
 
 def default_playbook() -> Playbook:
     """Give a playbook without reviews: the shipped rules and causes, default settings."""
     root = shipped.folder("causes").parent
-    return Playbook(causes=tuple(_causes(root, [])), rules=read_rules(), prompts=prompts())
+    return Playbook(causes=tuple(_causes(root, [])), rules=read_rules(), prompts=prompts(), kept=kept_tables)
 
 
 def prompts(root: Path | None = None) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from importlib import import_module
 from typing import Any
@@ -49,6 +50,7 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command = import_module(COMMANDS[cmd_name][0]).command
+        gc.enable()
         assert isinstance(command, click.Command)
         return command
 
@@ -86,8 +88,8 @@ def group() -> None:
     """Reviews of failures as Markdown files: checked, indexed, published as a living playbook."""
 
 
-def main() -> None:
-    """Run the command line."""
+def run() -> None:
+    """Run the command that is asked for."""
     # Output that a pager has stopped reading is no crash.
     try:
         group(prog_name="failforward")

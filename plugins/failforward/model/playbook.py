@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from failforward.model.settings import Settings
 from failforward.text.source import Source
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from failforward.model.review import Experiment, Review
     from failforward.model.risk import Risk, RiskRegister
     from failforward.model.rule import Rule
+
+
+def _nothing() -> None:
+    """Give nothing kept."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,8 @@ class Playbook:
     of the playbook with its size in bytes; paths are relative to the root. `problems` are what could not be read
     in files that are no reviews. `prompts` are the sentences of the review templates. `prefix` leads from where people
     stand to the root ("playbook/" or nothing). `intros` are a team's own words for the top of a made page, by its path
-    ("index.md", "causes/index.md"). `register` is the risk register, None where the playbook keeps none.
+    ("index.md", "causes/index.md"). `register` is the risk register, None where the playbook keeps none. `kept` gives
+    what an earlier run made of the shipped wording rules, None where there is nothing.
     """
 
     settings: Settings = Settings()
@@ -53,6 +58,7 @@ class Playbook:
     prefix: str = ""
     intros: Mapping[str, Source] = field(default_factory=dict, repr=False)
     register: RiskRegister | None = None
+    kept: Callable[[], Any] = field(default=_nothing, repr=False, compare=False)
 
     @cached_property
     def review_by_id(self) -> Mapping[str, Review]:

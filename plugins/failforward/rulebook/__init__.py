@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from failforward import shipped
 from failforward.checks import CHECKS
@@ -16,13 +17,16 @@ from failforward.model.settings import Settings
 from failforward.rulebook import stored
 from failforward.rulebook.names import persons_of
 
+if TYPE_CHECKING:
+    from failforward.checks.wording.tables import Tables
+
 
 def read_rulebook(root: Path | None) -> Playbook:
     """Read the rules of a playbook and its settings alone, else the shipped rules."""
     if root is None:
-        return Playbook(rules=read_rules())
+        return Playbook(rules=read_rules(), kept=kept_tables)
     prefix = prefix_of(root)
-    return Playbook(settings_of(root, prefix), rules=read_rules(root, prefix), prefix=prefix)
+    return Playbook(settings_of(root, prefix), rules=read_rules(root, prefix), prefix=prefix, kept=kept_tables)
 
 
 def read_rules(root: Path | None = None, prefix: str | None = None) -> tuple[Rule, ...]:
@@ -37,6 +41,11 @@ def read_rules(root: Path | None = None, prefix: str | None = None) -> tuple[Rul
         for path in _rule_files(own):
             rules[path.stem] = _rule(path, root, prefix_of(root) if prefix is None else prefix, house=True)
     return tuple(rules[name] for name in sorted(rules))
+
+
+def kept_tables() -> Tables | None:
+    """Give what was made of the shipped wording rules when they were read first; None where nothing could be kept."""
+    return stored.tables(stored.mark_of(shipped.folder("rules")))
 
 
 def _shipped(folder: Path) -> tuple[Rule, ...]:

@@ -1,4 +1,4 @@
-"""The shipped rules as they were read last time, kept in the user's folder for caches.
+"""The shipped rules as they were read last time, and what was made of them, kept in the user's folder for caches.
 
 Reading a hundred rule files takes longer than checking one review. As with Python's compiled modules, sizes and times
 of change tell whether they are still what was read; where nothing can be written, the files are read each time.
@@ -10,19 +10,24 @@ import contextlib
 import marshal
 import os
 import sys
-from collections.abc import Iterable
+import zlib
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from failforward import __version__
 from failforward.model.rule import Rule
 from failforward.rules import texts_of
 from failforward.text.source import Source
 
+if TYPE_CHECKING:
+    from failforward.checks.wording.tables import Tables
+
 _PACKAGE = Path(__file__).resolve().parents[1]
 # What decides, beside the rule files, how a rule is read.
-_READERS = ("", "rules", "rulebook", "model", "text", "checks", "checks/wording")
+_READERS = ("", "rules", "rulebook", "model", "text", "checks", "checks/wording", "checks/wording/lexicon")
+_ENDINGS = (".md", ".py", ".txt")
 _FIELDS = ("id", "kind", "message", "severities", "instead", "parameters", "since", "sources")
 
 
@@ -31,7 +36,7 @@ def mark_of(folder: Path) -> list[Any]:
     mark: list[Any] = [__version__, sys.version]
     for read in (str(folder), *(f"{_PACKAGE}/{name}" for name in _READERS)):
         with os.scandir(read) as entries:
-            found = [(each.name, each.stat()) for each in entries if each.name.endswith((".md", ".py"))]
+            found = [(each.name, each.stat()) for each in entries if each.name.endswith(_ENDINGS)]
         mark.append([read, sorted((name, status.st_size, status.st_mtime_ns) for name, status in found)])
     return mark
 
@@ -39,34 +44,63 @@ def mark_of(folder: Path) -> list[Any]:
 def load(mark: list[Any]) -> tuple[Rule, ...] | None:
     """Give the rules that were kept under a mark; None where there are none, or something has changed since."""
     try:
-        known, rows = marshal.loads(place().read_bytes())  # noqa: S302 - as much ours as a compiled module
-        return tuple(_rule(*row) for row in rows) if known == mark else None
-    except (OSError, RuntimeError, ValueError, TypeError, EOFError):
+        return tuple(_rule(*row) for row in _kept("rules", mark))
+    except (TypeError, ValueError):
         return None
 
 
-def save(mark: list[Any], rules: Iterable[Rule]) -> None:
-    """Keep rules under the mark that was taken before they were read, all at once or not at all."""
+def tables(mark: list[Any]) -> Tables | None:
+    """Give what was made of the wording rules under a mark; None where there is nothing, or something has changed."""
+    from failforward.checks.wording.tables import Tables
+
+    try:
+        return Tables(*_kept("words", mark))
+    except TypeError:
+        return None
+
+
+def _kept(what: str, mark: list[Any]) -> Any:
+    """Give what was kept under a mark; None where there is nothing, or something has changed since."""
+    try:
+        known, kept = marshal.loads(place(what).read_bytes())  # noqa: S302 - as much ours as a compiled module
+    except (OSError, RuntimeError, ValueError, TypeError, EOFError):
+        return None
+    return kept if known == mark else None
+
+
+def save(mark: list[Any], rules: Sequence[Rule]) -> None:
+    """Keep rules, and what is made of them, under the mark that was taken before they were read."""
+    from failforward.checks.wording.engine import Engine
+    from failforward.checks.wording.tables import plain
+
+    made = Engine([rule for rule in rules if rule.kind == "wording"]).tables
+    _write("rules", (mark, [_row(rule) for rule in rules]))
+    _write("words", (mark, plain(made)))
+
+
+def _write(what: str, kept: tuple[list[Any], Any]) -> None:
+    """Keep something, all at once or not at all."""
     import tempfile
 
     with contextlib.suppress(OSError, RuntimeError):
-        file = place()
+        file = place(what)
         file.parent.mkdir(parents=True, exist_ok=True)
-        handle, made = tempfile.mkstemp(prefix=".rules", dir=file.parent)
+        handle, made = tempfile.mkstemp(prefix=".kept", dir=file.parent)
         with os.fdopen(handle, "wb") as out:
-            out.write(marshal.dumps((mark, [_row(rule) for rule in rules])))
+            out.write(marshal.dumps(kept))
         Path(made).replace(file)
 
 
-def place() -> Path:
-    """Give where the rules are kept; raises RuntimeError where the user has no home."""
+def place(what: str = "rules") -> Path:
+    """Give where something is kept for this installation; raises RuntimeError where the user has no home."""
     if sys.platform == "win32":
         folder = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
     elif sys.platform == "darwin":
         folder: Path | str = Path.home() / "Library" / "Caches"
     else:
         folder = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(folder, "failforward", f"rules-{sys.implementation.cache_tag}")
+    ours = zlib.crc32(os.fsencode(_PACKAGE))
+    return Path(folder, "failforward", f"{what}-{sys.implementation.cache_tag}-{ours:08x}")
 
 
 def _row(rule: Rule) -> tuple[dict[str, Any], str, str, int]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from failforward.checks.kind import Kind, Scope
 from failforward.checks.wording.engine import PARAMETERS, Engine
+from failforward.checks.wording.tables import Tables
 from failforward.model.finding import Hit
 from failforward.model.rule import Rule
 from failforward.model.settings import Settings
@@ -16,6 +17,7 @@ from failforward.text.source import Source
 from failforward.text.spoken import opened
 
 if TYPE_CHECKING:
+    from failforward.model.playbook import Playbook
     from failforward.model.review import Review
 
 # Front matter that holds one of these belongs to a review; that of other pages is left alone.
@@ -27,11 +29,13 @@ __all__ = ["KIND", "Wording", "run"]
 class Wording:
     """The wording rules made ready for many documents."""
 
-    def __init__(self, rules: Sequence[Rule], settings: Settings) -> None:
-        """Compile the rules; raises RuleFileError for one that cannot be used."""
+    def __init__(
+        self, rules: Sequence[Rule], settings: Settings, kept: Callable[[], Tables | None] = lambda: None
+    ) -> None:
+        """Compile the rules, as far as nothing is `kept` of them; raises RuleFileError for one that cannot be used."""
         self.rules = tuple(rules)
         self.settings = settings
-        self.engine = Engine(rules, settings.persons)
+        self.engine = Engine(self.rules, settings.persons, kept)
         self._quotations = settings.quotations == "read"
 
     def of_review(self, review: Review) -> Iterator[tuple[Rule, Hit]]:
@@ -40,13 +44,13 @@ class Wording:
 
         self.engine.begin(review.source.text)
         blocks = fields.of_review(review.source, review.spans, quotations=self._quotations)
-        yield from self._hits(review.source, [*blocks, *self._body(review.source, review.body.tree.span.start)])
+        yield from self._hits(review.source, self.engine.marked(list(blocks)))
+        yield from self._hits(review.source, self._body(review.source, review.body.tree.span.start))
 
     def of_source(self, source: Source) -> Iterator[tuple[Rule, Hit]]:
         """Give the hits in any Markdown, with or without front matter."""
         text, start = source.text, 0
         self.engine.begin(text)
-        blocks: list[Block] = []
         if text.startswith("---"):
             from failforward import front_matter
             from failforward.checks.wording import fields
@@ -54,16 +58,16 @@ class Wording:
             front = front_matter.read(source) if self.engine.places(_head(text), markdown=False) else None
             start = front.body_start if front else len(_head(text))
             if front and front.values and any(key.text in _REVIEW_KEYS for key, _ in front.values.entries):
-                blocks += fields.of_values(source, front.values, quotations=self._quotations)
-        blocks += self._body(source, start)
-        yield from self._hits(source, blocks)
+                blocks = list(fields.of_values(source, front.values, quotations=self._quotations))
+                yield from self._hits(source, self.engine.marked(blocks))
+        yield from self._hits(source, self._body(source, start))
 
     def _body(self, source: Source, start: int) -> Iterator[Block]:
         body = source.text[start:] if start else source.text
         wanted = self.engine.places(opened(body))
         return prose.read(body, start, wanted, quotations=self._quotations) if wanted else iter(())
 
-    def _hits(self, source: Source, blocks: Sequence[Block]) -> Iterator[tuple[Rule, Hit]]:
+    def _hits(self, source: Source, blocks: Iterable[Block]) -> Iterator[tuple[Rule, Hit]]:
         for block in blocks:
             for match in self.engine.matches(block):
                 yield match.rule, Hit(block.span(match.start, match.end))
@@ -79,13 +83,14 @@ def _head(text: str) -> str:
 _ready: list[tuple[Sequence[Rule], Wording]] = []
 
 
-def ready(rules: Sequence[Rule], settings: Settings) -> Wording:
-    """Give those of the rules that judge wording, made ready; those made ready last are kept."""
+def ready(rules: Sequence[Rule], playbook: Playbook) -> Wording:
+    """Give those of a playbook's rules that judge wording, made ready; those made ready last are at hand."""
+    settings = playbook.settings
     if _ready:
         given, last = _ready[0]
         if last.settings is settings and (given is rules or _same(given, rules)):
             return last
-    _ready[:] = [(rules, Wording([rule for rule in rules if rule.kind == "wording"], settings))]
+    _ready[:] = [(rules, Wording([rule for rule in rules if rule.kind == "wording"], settings, playbook.kept))]
     return _ready[0][1]
 
 
@@ -95,7 +100,7 @@ def _same(some: Sequence[Rule], others: Sequence[Rule]) -> bool:
 
 def run(rules: Sequence[Rule], review: Review, scope: Scope) -> Iterator[tuple[Rule, Hit]]:
     """Give what the rules find in a review."""
-    return ready(rules, scope.playbook.settings).of_review(review)
+    return ready(rules, scope.playbook).of_review(review)
 
 
 KIND = Kind(PARAMETERS, run)

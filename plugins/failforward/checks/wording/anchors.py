@@ -2,75 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
-from failforward.checks.wording.lexicon import Words
 from failforward.checks.wording.patterns import Pattern
+from failforward.checks.wording.tables import Tables
 
 For = TypeVar("For")
 
 
-class Around(NamedTuple):
-    """What stands beside an anchor for any of its patterns; None: not known."""
-
-    before: frozenset[str] | None
-    after: frozenset[str] | None
-    places: tuple[int, ...]
-
-
 class Anchors(Generic[For]):
-    """Patterns by the words that stand in each of their matches; with each comes what it is looked for."""
+    """Patterns by the words that stand in each of their matches; with each comes what it is looked for.
 
-    def __init__(self, entries: Iterable[tuple[Pattern, For]]) -> None:
-        """Take the patterns."""
-        self.entries = tuple(entries)
-        exact: dict[str, list[int]] = {}
-        self._starts: dict[str, list[tuple[str, int]]] = {}
-        for place, (pattern, _) in enumerate(self.entries):
-            for word in pattern.anchors.exact:
-                exact.setdefault(word, []).append(place)
-            for start in pattern.anchors.prefixes:
-                self._starts.setdefault(start[:3], []).append((start, place))
-        self._exact = {word: self._around(places) for word, places in exact.items()}
+    `make` gives a pattern by its number, when it is met for the first time.
+    """
 
-    def _around(self, places: Sequence[int]) -> Around:
-        patterns = [self.entries[place][0] for place in places]
-        before, after = (pattern.before for pattern in patterns), (pattern.after for pattern in patterns)
-        return Around(_union(before), _union(after), tuple(places))
+    def __init__(self, tables: Tables, make: Callable[[int], tuple[Pattern, For]]) -> None:
+        """Take where the patterns stand."""
+        self._exact = tables.around
+        self._starts = tables.starts
+        self._make = make
+        self._entries: list[tuple[Pattern, For] | None] = [None] * len(tables.entries)
+
+    def _entry(self, place: int) -> tuple[Pattern, For]:
+        entry = self._entries[place]
+        if entry is None:
+            entry = self._entries[place] = self._make(place)
+        return entry
 
     def looks(self, words: list[str], sought: AbstractSet[str] | None = None) -> list[tuple[int, tuple[Pattern, For]]]:
         """Give where in a sentence which pattern may match, in the order of the words; only `sought` are tried."""
-        exact, entries = self._exact, self.entries
-        if not self._starts and exact.keys().isdisjoint(words):
+        if not self._starts and self._exact.keys().isdisjoint(words if sought is None else sought):
             return []
         found: list[tuple[int, tuple[Pattern, For]]] = []
-        last = len(words) - 1
         for at, word in enumerate(words):
-            if sought is not None and word not in sought:
-                continue
-            around = exact.get(word)
-            # One look at both neighbours is cheaper than asking each pattern.
-            if (
-                around is not None
-                and (around.after is None or (at < last and words[at + 1] in around.after))
-                and (around.before is None or (at > 0 and words[at - 1] in around.before))
-            ):
-                found += [(at, entries[place]) for place in around.places if entries[place][0].may(words, at)]
-            if self._starts:
-                found += [
-                    (at, entries[place])
-                    for start, place in self._starts.get(word[:3], ())
-                    if word.startswith(start) and entries[place][0].may(words, at)
-                ]
+            if sought is None or word in sought:
+                places = self._exact_places(words, at, word)
+                if self._starts:
+                    starts = self._starts.get(word[:3], ())
+                    places = (*places, *(place for start, place in starts if word.startswith(start)))
+                for place in places:
+                    entry = self._entries[place] or self._entry(place)
+                    if entry[0].may(words, at):
+                        found.append((at, entry))
         return found
 
-
-def _union(sets: Iterable[Words | None]) -> frozenset[str] | None:
-    union: frozenset[str] = frozenset()
-    for words in sets:
-        if words is None or words.prefixes or words.suffixes or words.inverted:
-            return None
-        union |= words.exact
-    return union
+    def _exact_places(self, words: Sequence[str], at: int, word: str) -> tuple[int, ...]:
+        """Give the patterns with this anchor. One look at both its neighbours is cheaper than asking each pattern."""
+        around = self._exact.get(word)
+        if around is None:
+            return ()
+        before, after, places = around
+        if after is not None and (at + 1 == len(words) or words[at + 1] not in after):
+            return ()
+        return places if before is None or (at > 0 and words[at - 1] in before) else ()

@@ -2,42 +2,29 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from failforward.checks.wording.aliases import persons
 from failforward.checks.wording.anchors import Anchors
 from failforward.checks.wording.asks import asks
-from failforward.checks.wording.language import PatternError, compile_pattern
-from failforward.checks.wording.lexicon import Words, words_of
+from failforward.checks.wording.compiled import Compiled, Compiler
+from failforward.checks.wording.language import compile_pattern
+from failforward.checks.wording.lexicon import take
 from failforward.checks.wording.patterns import Pattern
-from failforward.checks.wording.place import PLACES, Document, Place
+from failforward.checks.wording.place import Document
 from failforward.checks.wording.prefilter import Prefilter
 from failforward.checks.wording.rawwords import forms_of
 from failforward.checks.wording.sentences import Sentence, ranges, ranges_at, small
-from failforward.checks.wording.silence import SILENCERS, Silencer
-from failforward.checks.wording.subject import CLASSES, GROUPS, Subjects
-from failforward.errors import RuleFileError
+from failforward.checks.wording.subject import Subjects
+from failforward.checks.wording.tables import Tables, tables_of
 from failforward.model.finding import SEVERITIES
 from failforward.model.rule import Rule
 from failforward.text.prose import Block
+from failforward.text.source import ByteOffsets
 
 PARAMETERS = ("match", "subject", "except", "with", "without", "where", "despite")
-
-
-class Compiled(NamedTuple):
-    """A rule made ready: whose acts it judges, where it reads, what silences it."""
-
-    rule: Rule
-    number: int
-    subjects: frozenset[str]
-    places: tuple[Place, ...]
-    silencers: tuple[Silencer, ...]
-    needed: Words | None
-    barred: Words | None
-    exceptions: tuple[Pattern, ...]
 
 
 class Match(NamedTuple):
@@ -48,30 +35,58 @@ class Match(NamedTuple):
     end: int
 
 
-Entry = tuple[Pattern, list[Compiled]]
-
-
 class Engine:
-    """All wording rules at once. `names` are words that stand for persons: the roster."""
+    """All wording rules at once.
 
-    def __init__(self, rules: Iterable[Rule], names: Sequence[str] = ()) -> None:
+    `names` are words that stand for persons: the roster. `kept` gives the tables that were made of the shipped rules
+    earlier; with them only those patterns are made ready that are met in a text.
+    """
+
+    def __init__(
+        self, rules: Sequence[Rule], names: Sequence[str] = (), kept: Callable[[], Tables | None] = lambda: None
+    ) -> None:
         self.roster = frozenset(names)
         self._document = Document("")
         self._sought: list[str] = []
         self._known: Mapping[str, frozenset[str]] | None = None
+        self._forms: frozenset[bytes] | None = None
+        tables = kept()
+        if tables:
+            take(tables.lexicons)
         self.subjects = Subjects(self._names)
         self.tests = asks(self.subjects)
-        entries: dict[str, Entry] = {}
+        self._rules = {rule.id: rule for rule in rules}
+        self._made: dict[str, Compiled] = {}
+        self._compiler = Compiler(self.tests)
+        self.tables = tables if tables and tables.fit(rules) else self._lay_out(rules)
+        self.anchors = Anchors(self.tables, self._entry)
+        self.prefilter = Prefilter(self.tables)
+
+    def _lay_out(self, rules: Sequence[Rule]) -> Tables:
+        """Read all that the rules say; raises RuleFileError for what cannot be used."""
+        found: dict[str, tuple[Pattern, list[int]]] = {}
         for number, rule in enumerate(rules):
-            compiled = self._compiled(rule, number)
-            for pattern in self._patterns(rule, "match"):
-                entries.setdefault(pattern.source, (pattern, []))[1].append(compiled)
-        self.anchors = Anchors(entries.values())
-        asking = (
-            (pattern, all(rule.subjects and _somebody(rule) for rule in rules)) for pattern, rules in entries.values()
-        )
-        self.prefilter = Prefilter(asking, self.subjects.forms())
-        self._forms: frozenset[bytes] | None = None
+            self._made[rule.id] = self._compiler.rule(rule, number)
+            for pattern in self._compiler.patterns(rule, "match"):
+                found.setdefault(pattern.source, (pattern, []))[1].append(number)
+        somebody = [self._made[rule.id].asks_who for rule in rules]
+        entries = [
+            (pattern, tuple(numbers), all(somebody[number] for number in numbers))
+            for pattern, numbers in found.values()
+        ]
+        return tables_of(rules, entries, self.subjects.forms())
+
+    def _entry(self, place: int) -> tuple[Pattern, list[Compiled]]:
+        """Make a pattern of the tables ready, with those of its rules that are on."""
+        source, numbers = self.tables.entries[place]
+        rules = []
+        for number in numbers:
+            name = self.tables.rules[number]
+            if name in self._rules:
+                if name not in self._made:
+                    self._made[name] = self._compiler.rule(self._rules[name], number)
+                rules.append(self._made[name])
+        return compile_pattern(source, self.tests), rules
 
     def begin(self, text: str) -> None:
         """Turn to a document: the names in its timeline count as names in all of it."""
@@ -85,6 +100,22 @@ class Engine:
         self._sought = [word for _, word in found]
         return [offset for offset, _ in found]
 
+    def marked(self, blocks: Sequence[Block]) -> Iterator[Block]:
+        """Give those of some blocks that are worth a closer look, with the places to look at."""
+        joined = "\n\n".join(block.text for block in blocks)
+        offsets = ByteOffsets(joined)
+        places = [(offsets.character(place), number) for number, place in enumerate(self.places(joined))]
+        start = at = 0
+        for block in blocks:
+            end = start + len(block.text)
+            first = at
+            while at < len(places) and places[at][0] < end:
+                at += 1
+            if at > first:
+                block.marks = [(place - start, number) for place, number in places[first:at]]
+                yield block
+            start = end + 2
+
     def _forms_of_names(self) -> frozenset[bytes]:
         if self._forms is None:
             self._forms = forms_of(name.split()[-1] for name in self._names() if name.strip()) or frozenset()
@@ -95,45 +126,6 @@ class Engine:
         if self._known is None:
             self._known = persons(self.roster, self._document.text)
         return self._known
-
-    def _compiled(self, rule: Rule, number: int) -> Compiled:
-        subjects: set[str] = set()
-        for word in rule.words("subject") or ("any",):
-            if word != "any" and word not in CLASSES and word not in GROUPS:
-                raise _error(
-                    rule,
-                    "subject",
-                    f"“{word}” is no subject",
-                    f"Write some of {', '.join((*GROUPS, *CLASSES))}, or any.",
-                )
-            subjects |= set(CLASSES if word == "any" else GROUPS.get(word, (word,)))
-        for key, known in (("where", PLACES), ("despite", SILENCERS)):
-            for word in rule.words(key):
-                if word not in known:
-                    raise _error(rule, key, f"“{word}” is unknown", f"Write some of {', '.join(known)}.")
-        silent = tuple(test for name, test in SILENCERS.items() if name not in rule.words("despite"))
-        return Compiled(
-            rule, number, frozenset(subjects) if subjects < set(CLASSES) else frozenset(),
-            tuple(PLACES[word] for word in rule.words("where")), silent,
-            self._words(rule, "with"), self._words(rule, "without"), tuple(self._patterns(rule, "except")),
-        )  # fmt: skip
-
-    def _words(self, rule: Rule, key: str) -> Words | None:
-        try:
-            return words_of(rule.words(key)) if rule.words(key) else None
-        except KeyError as missing:
-            raise _error(
-                rule, key, f"There is no lexicon file {missing.args[0]}.txt", "Write the words themselves."
-            ) from None
-
-    def _patterns(self, rule: Rule, key: str) -> Iterator[Pattern]:
-        for source in rule.words(key):
-            try:
-                yield compile_pattern(source, self.tests)
-            except PatternError as error:
-                raise _error(
-                    rule, key, f"{key}: “{source}”: {error}", "The page “Write a rule” shows the language."
-                ) from None
 
     def matches(self, block: Block) -> Iterator[Match]:
         """Give what the rules find in a block, in the order of the text; of overlapping finds of one rule the first."""
@@ -162,7 +154,11 @@ class Engine:
         return known[rule.number]
 
     def _found(
-        self, block: Block, sentence: Sentence, looks: Sequence[tuple[int, Entry]], known: dict[int, bool]
+        self,
+        block: Block,
+        sentence: Sentence,
+        looks: Sequence[tuple[int, tuple[Pattern, list[Compiled]]]],
+        known: dict[int, bool],
     ) -> Iterator[Match]:
         found: list[tuple[int, int, Compiled]] = []
         for at, (pattern, rules) in looks:
@@ -197,11 +193,6 @@ class Engine:
         return False
 
 
-def _somebody(rule: Compiled) -> bool:
-    """Tell whether a rule judges only acts of which the sentence says whose they are."""
-    return rule.subjects.isdisjoint(("thing", "elided"))
-
-
 def _distinct(found: list[tuple[int, int, Compiled]], sentence: Sentence) -> Iterator[Match]:
     """Of overlapping finds of one rule keep the first and longest; of a find inside a graver one, the graver."""
     reached: dict[int, int] = {}
@@ -222,9 +213,3 @@ def _swallows(other: tuple[int, int, Compiled], one: tuple[int, int, Compiled]) 
     ranks = SEVERITIES.index(other[2].rule.worst), SEVERITIES.index(one[2].rule.worst)
     wider = other[1] - other[0] > one[1] - one[0]
     return ranks[0] <= ranks[1] and (wider or ranks[0] < ranks[1] or other[2].number < one[2].number)
-
-
-def _error(rule: Rule, key: str, message: str, remedy: str) -> RuleFileError:
-    line = re.search(rf"^{key}:", rule.source.text, re.MULTILINE)
-    number = rule.source.position(line.start()).line if line else 1
-    return RuleFileError(message, path=rule.source.path, line=number, remedy=remedy)

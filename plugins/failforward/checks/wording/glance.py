@@ -13,8 +13,7 @@ from failforward.checks.wording.rawwords import BORDER, SPELT, RawWords
 # An address is one word to a reader; its letters would be several here.
 _ADDRESS = re.compile(rb"[a-z][a-z0-9+.-]{1,20}://[^\s<>`$()\[\]]+|\bwww\.[^\s<>`$()\[\]]+")
 # One word of a sentence as well, whatever stands between.
-_NO_ONE = re.compile(rb"no(?<![a-z]no)[\W_]{1,8}one(?![a-z])")
-_ANY_NO_ONE = re.compile(_NO_ONE.pattern, re.IGNORECASE)
+_NO_ONE = r"(?<![a-z])no[\W_]{1,8}one(?![a-z])"
 _BLANKS = bytes.maketrans(b"\t\n\v\f\r", b"     ")
 _BEFORE = b"*(["
 # Forms that stand for other words than themselves.
@@ -26,21 +25,31 @@ _FARTHEST = 200
 
 def _bordered(raw: bytes) -> bytes:
     """Set borders between paragraphs, and before the items of lists, where an empty item cannot be mistaken for one."""
-    if b"- \n" not in raw and b"-  " not in raw and b"-\t" not in raw:
-        raw = raw.replace(b"\n- ", b"\n\x1e ").replace(b"\n  - ", b"\n  \x1e ")
-    return raw.replace(b"\n\n", b"\n\x1e\n")
+    listed = raw.replace(b"\n- ", b"\n\x1e ").replace(b"\n\n", b"\n\x1e\n")
+    empty = b"\x1e \n" in listed or b"\x1e  " in listed or b"\x1e \t" in listed
+    return raw.replace(b"\n\n", b"\n\x1e\n") if empty else listed
 
 
 class Glance:
     """The raw words of a text. `names` gives the forms that name persons in it alone."""
 
-    def __init__(self, text: str, known: RawWords, names: Callable[[], AbstractSet[bytes]], *, markdown: bool) -> None:
-        """Cut a text at its blanks, and where it is Markdown, between its blocks."""
+    def __init__(
+        self,
+        text: str,
+        known: RawWords,
+        names: Callable[[], AbstractSet[bytes]],
+        *,
+        markdown: bool,
+        joined: bool = False,
+    ) -> None:
+        """Cut a text at its blanks, and where it is Markdown, between its blocks; `joined`: “no one” is one word."""
         raw = text.encode("utf-8", "surrogatepass")
+        if BORDER in raw:
+            raw = raw.replace(BORDER, b" ")
         if b"://" in raw or b"www." in raw:
             raw = _ADDRESS.sub(lambda match: b"~" * len(match[0]), raw)
-        if _NO_ONE.search(raw.lower()):
-            raw = _ANY_NO_ONE.sub(lambda match: b"no" + b"-" * (len(match[0]) - 5) + b"one", raw)
+        if joined:
+            raw = re.sub(_NO_ONE.encode(), lambda match: b"no" + b"-" * (len(match[0]) - 5) + b"one", raw, flags=re.I)
         self._raw = raw
         self._names = names
         self._known = known
@@ -92,20 +101,21 @@ class Glance:
                     person = self._person(at)
                     if not person:
                         continue
-                if not (opens or barred) or self._beside(look, at):
+                if not (opens or barred) or self._beside(at, barred, opens=opens):
                     return True
         return False
 
     def _holds(self, near: Near, at: int) -> bool:
         """Tell whether one of the words may be near, as far as it is clear what they are."""
-        some = self.forms[max(at + near.low, 0) : at + near.high]
-        if near.forms is PERSONS:
+        forms, low, high, starts, ends = near
+        some = self.forms[max(at + low, 0) : at + high]
+        if forms == PERSONS:
             return not (self._known.people.isdisjoint(some) and self._names().isdisjoint(some))
-        if not (near.forms.isdisjoint(some) and self.unclear.isdisjoint(some)):
+        if not (forms.isdisjoint(some) and self.unclear.isdisjoint(some)):
             return True
-        return any(form.startswith(near.starts) or form.endswith(near.ends) for form in some)
+        return any(form.startswith(starts) or form.endswith(ends) for form in some)
 
-    def _beside(self, look: Look, at: int) -> bool:
+    def _beside(self, at: int, barred: AbstractSet[bytes], *, opens: bool) -> bool:
         """Tell whether a clause may begin here, or the word before is none that must not stand there."""
         if at == 0:
             return True
@@ -113,7 +123,7 @@ class Glance:
         clear = before.isalpha() and self.words[at - 1][-1:].isalpha() and self.words[at][:1].isalpha()
         if not clear or self._raw[start - 1 : start] != b" ":
             return True
-        return before not in look.barred and (not look.opens or before in _OPENERS)
+        return before not in barred and (not opens or before in _OPENERS)
 
     def _person(self, at: int) -> bool:
         """Tell whether somebody may be named in the sentence before a word, or by the word itself."""

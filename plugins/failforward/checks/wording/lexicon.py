@@ -10,6 +10,22 @@ from pathlib import Path
 _FOLDER = Path(__file__).resolve().parent / "lexicon"
 
 
+Plain = tuple[frozenset[str], tuple[str, ...], tuple[str, ...]]
+# What was read earlier from the same files: name → exact words, beginnings, endings.
+_kept: dict[str, Plain] = {}
+
+
+def all_lexicons() -> dict[str, Plain]:
+    """Give every list as plain values: its exact words, beginnings and endings."""
+    lists = {path.stem: lexicon(path.stem) for path in sorted(_FOLDER.glob("*.txt"))}
+    return {name: (words.exact, words.prefixes, words.suffixes) for name, words in lists.items()}
+
+
+def take(kept: dict[str, Plain]) -> None:
+    """Take lists that were read earlier, so that their files need not be read again."""
+    _kept.update(kept)
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """A set of words: exact ones, beginnings and endings; `inverted` means all words but these."""
@@ -63,6 +79,8 @@ def _words_of(entries: tuple[str, ...]) -> Words:
 @cache
 def lexicon(name: str) -> Words:
     """Read a list; raises KeyError where there is none."""
+    if name in _kept:
+        return Words(*_kept[name])
     path = _FOLDER / f"{name}.txt"
     if not name.replace("-", "").isalnum() or not path.is_file():
         raise KeyError(name)

@@ -6,17 +6,14 @@ both ways.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from itertools import compress
 
 from failforward.checks.wording.glance import Glance
-from failforward.checks.wording.looks import Look, gates_alone, look_of, together
-from failforward.checks.wording.patterns import Pattern
-from failforward.checks.wording.rawwords import ANYTHING, SPELT, RawWords
-
-_RUNS = re.compile(rb"[a-z]+")
+from failforward.checks.wording.looks import Look, together
+from failforward.checks.wording.rawwords import ANYTHING, RawWords
+from failforward.checks.wording.tables import Tables
 
 # Contractions in which a word stands with other letters than its own.
 _CONTRACTED = {
@@ -24,60 +21,53 @@ _CONTRACTED = {
 }  # fmt: skip
 
 
+# What has to stand around the second half of “no one”.
+_NO_ONE = Look(((frozenset((b"no",)), -1, 0),))
+
+
 class Prefilter:
     """Finds where in a text a closer look is worth it."""
 
-    def __init__(self, patterns: Iterable[tuple[Pattern, bool]], persons: AbstractSet[bytes]) -> None:
-        """Take the patterns, with each whether all its rules ask who acts, and the forms that name persons anywhere."""
-        self._persons = persons
-        self._starts: dict[bytes, list[Look]] = {}
-        self._runs: dict[bytes, list[Look]] = {}
-        looks: dict[bytes, list[Look]] = {}
-        for pattern, asks_who in patterns:
-            look = look_of(pattern, person=asks_who)
-            for start in pattern.anchors.prefixes:
-                self._starts.setdefault(start.encode(), []).append(look)
-            for word in pattern.anchors.exact:
-                for form, seen in around(word, look):
-                    looks.setdefault(form, []).append(seen)
-                self._runs.setdefault(max(_RUNS.findall(word.encode()), key=len, default=b""), []).append(look)
-        self._known = {form: together(some) for form, some in looks.items()} | {ANYTHING: None}
+    def __init__(self, tables: Tables) -> None:
+        """Take what is looked for."""
+        self._tables = tables
         self._begin()
 
     def _begin(self) -> None:
-        self._looks = dict(self._known)
-        self._words = RawWords(self._met, self._persons)
+        self._looks = {b"one": together((_NO_ONE,)), **self._tables.looks, ANYTHING: None}
+        self._words = RawWords(self._met, self._tables.persons)
 
     def _met(self, form: bytes, runs: AbstractSet[bytes]) -> bool:
         """Tell whether a raw word may hold one that is looked for, and take it in where it does."""
-        if not runs:
-            found = [look for start, looks in self._starts.items() if form.startswith(start) for look in looks]
-            if found:
-                self._looks[form] = together(map(gates_alone, found))
-            return bool(found)
-        found = [gates_alone(look) for run in runs for look in self._hidden(run)]
+        beginnings = self._tables.beginnings
+        if runs:
+            found = [person for run in runs for person in self._hidden(run)]
+        else:
+            found = [person for start, person in beginnings.items() if form.startswith(start)]
         if found:
-            self._looks[form] = together(found)
+            self._looks[form] = together((Look(person=all(found)),))
         return bool(found)
 
-    def _hidden(self, run: bytes) -> Iterator[Look]:
-        """Give the looks around what a run of letters may stand for in a word that is not plain."""
-        for form in (run, run[:-1] if run.endswith(b"n") else b"", _CONTRACTED.get(run, b"")):
-            yield from self._runs.get(form, ()) if form else ()
-        for start, looks in self._starts.items():
+    def _hidden(self, run: bytes) -> Iterator[bool]:
+        """Give of each word that a run of letters may be in an unclear raw word whether all looks ask who acts."""
+        for form in (run, run[:-1] if run.endswith(b"n") else run, _CONTRACTED.get(run, run)):
+            if form in self._tables.hidden:
+                yield self._tables.hidden[form]
+        for start, person in self._tables.beginnings.items():
             if run.startswith(start):
-                yield from looks
+                yield person
 
     def places(
-        self, text: str, names: Callable[[], AbstractSet[bytes]], *, markdown: bool = True
+        self, text: str, names: Callable[[], AbstractSet[bytes]], *, markdown: bool = True, joined: bool = False
     ) -> list[tuple[int, str]]:
         """Give byte offsets, in rising order, of what may begin a closer look, each with the word there if it is known.
 
-        `names` gives the forms that name persons in the document alone.
+        `names` gives the forms that name persons in the document alone. Where “no one” turns up, all is looked at again
+        with it as one word (`joined`).
         """
         if self._words.full():
             self._begin()
-        glance = Glance(text, self._words, names, markdown=markdown)
+        glance = Glance(text, self._words, names, markdown=markdown, joined=joined)
         forms, unclear, known = glance.forms, self._words.unclear, self._looks
         found: list[tuple[int, str]] = []
         for at in compress(range(len(forms)), map(known.__contains__, forms)):
@@ -94,15 +84,7 @@ class Prefilter:
                         continue
                 if not glance.may(each, at):
                     continue
+            if forms[at] == b"one" and not joined:
+                return self.places(text, names, markdown=markdown, joined=True)
             found += glance.marks(at)
         return found
-
-
-def around(word: str, look: Look) -> Iterator[tuple[bytes, Look]]:
-    """Give the plain forms that a word looked for has in raw text, each with what has to stand around it."""
-    yield word.encode(), look
-    for form in SPELT.get(word, ()):
-        if form == b"one":
-            yield form, Look(((frozenset((b"no",)), -1, 0),), person=look.person)
-        else:
-            yield form, gates_alone(look)

@@ -22,7 +22,7 @@ _PLAIN = re.compile(rb"[*(\[]*([a-z]+(?:-[a-z]+)*)[*)\].,;:!?]*")
 _MARKS = re.compile(rb"[-+|*#]|#+|-+|[*(\[]*[$~]?[0-9][0-9.,:/%+-]*[*)\].,;:!?]*")
 # Marks inside a word that a reader does not see, and those of which one becomes a letter.
 _HIDING = re.compile(rb"[a-z]\*+(?=[a-z])|[a-z]~|[a-z]<|&#|\)(?=[a-z])|\xe2\x84\xaa")
-_LETTERS = re.compile(rb"[a-z]+")
+RUNS = re.compile(rb"[a-z]+")
 _STOPS = frozenset(b".!?")
 # After one of these, or a shorter word, a full stop may end no sentence.
 _ABBREVIATIONS = frozenset((b"approx", b"resp", b"dept", b"incl"))
@@ -66,7 +66,7 @@ class RawWords(dict[bytes, bytes]):
             return _NO_WORD
         if hiding:
             return ANYTHING
-        if self._met(word, frozenset(_LETTERS.findall(low))):
+        if self._met(word, frozenset(RUNS.findall(low))):
             self.unclear.add(word)
             self.people.add(word)
             return word
