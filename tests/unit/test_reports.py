@@ -5,11 +5,11 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from failforward.model.finding import Finding
+from failforward.model.finding import Finding, Fix
 from failforward.model.rule import Rule
 from failforward.reports import FORMATS, render
 from failforward.reports.run import Run, visible
-from failforward.text.source import Source
+from failforward.text.source import Source, Span
 
 PATH = "reviews/a.md"
 SOURCE = Source(PATH, "title: Né 🚀 words\nsecond line\n")
@@ -34,6 +34,13 @@ def test_text_shows_the_line_with_the_place_marked() -> None:
         "\n"
         "1 file checked: 1 warning. `failforward explain a-rule` says why.\n"
     )
+
+
+def test_text_says_what_a_rewrite_would_write() -> None:
+    """Where `--fix` has something to write, the words before and after are shown."""
+    longer = finding(fix=Fix(Span(7, 11), "Now\n"))
+    assert "\n      --fix writes “Now ” for “Né 🚀”\n" in render("text", [longer], RUN)
+    assert "\n      --fix takes out “Né 🚀”\n" in render("text", [finding(fix=Fix(Span(7, 11), ""))], RUN)
 
 
 def test_carets_stand_under_a_long_line_too() -> None:

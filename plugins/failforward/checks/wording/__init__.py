@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from failforward.checks.kind import Kind, Scope
 from failforward.checks.wording.engine import PARAMETERS, Engine
+from failforward.checks.wording.rewrites import Rewrites
 from failforward.model.finding import Hit
 from failforward.model.rule import Rule
 from failforward.model.settings import Settings
@@ -32,6 +33,7 @@ class Wording:
         self.rules = tuple(rules)
         self.settings = settings
         self.engine = Engine(rules, settings.persons)
+        self._rewrites = Rewrites(rules)
         self._quotations = settings.quotations == "read"
 
     def of_review(self, review: Review) -> Iterator[tuple[Rule, Hit]]:
@@ -65,7 +67,8 @@ class Wording:
         self.engine.begin(source.text)
         for block in blocks:
             for match in self.engine.matches(block):
-                yield match.rule, Hit(block.span(match.start, match.end))
+                span = block.span(match.start, match.end)
+                yield match.rule, Hit(span, fix=self._rewrites.of(match.rule, source, span))
 
 
 def _head(text: str) -> str:
@@ -97,4 +100,4 @@ def run(rules: Sequence[Rule], review: Review, scope: Scope) -> Iterator[tuple[R
     return ready(rules, scope.playbook.settings).of_review(review)
 
 
-KIND = Kind(PARAMETERS, run)
+KIND = Kind((*PARAMETERS, "fix"), run, pairs=("fix",))
