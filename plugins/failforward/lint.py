@@ -34,7 +34,7 @@ def lint(
 ) -> list[Finding]:
     """Check the reviews of a playbook; findings come sorted by path, line and column.
 
-    `paths` limits the findings to some reviews (everything else still counts as context); `select` and `ignore` name
+    `paths` limits the findings to some files (everything else still counts as context); `select` and `ignore` name
     rules. Raises ArgumentError or SettingError for a rule that does not exist.
     """
     rules = active_rules(playbook, select, ignore)
@@ -43,8 +43,10 @@ def lint(
     for review in playbook.reviews:
         if paths is None or review.path in paths:
             findings += review_findings(review, rules, scope)
-    if paths is None:
-        findings += _problems(playbook, rules, today)
+    for name, source in playbook.own_texts.items():
+        if paths is None or name in paths:
+            findings += page_findings(source, rules, playbook)
+    findings += problem_findings(playbook, rules, today, paths)
     return sorted(findings, key=lambda finding: finding.order)
 
 
@@ -93,10 +95,24 @@ def wording_findings(source: Source, rules: Sequence[Rule], playbook: Playbook) 
 
     wording = ready([rule for rule in rules if rule.kind == "wording"], playbook.settings)
     hits = tuple(wording.of_source(source))
-    if not hits and "<!--" not in source.text:
+    if not hits and not has_comments(source.text):
         return
     status, start = _head(source)
     yield from _judged(hits, source, start, status, rules, playbook, source.path)
+
+
+def page_findings(source: Source, rules: Sequence[Rule], playbook: Playbook) -> Iterator[Finding]:
+    """Give what the wording rules find in a cause or the register of risks, unsorted."""
+    from failforward.checks.wording import ready
+
+    wording = ready([rule for rule in rules if rule.kind == "wording"], playbook.settings)
+    start = 0
+    if not source.path.endswith(".yml"):
+        from failforward import front_matter
+
+        start = front_matter.read(source).body_start
+    path = playbook.prefix + source.path
+    yield from _judged(wording.of_page(source), source, start, "", rules, playbook, path)
 
 
 def _head(source: Source) -> tuple[str, int]:
@@ -116,7 +132,7 @@ def _judged(
     playbook: Playbook, path: str,
 ) -> Iterator[Finding]:  # fmt: skip
     """Give as findings what no comment allows; the body begins at `start`. A draft never gets an error."""
-    if "<!--" in source.text:
+    if has_comments(source.text):
         from failforward.checks import allow
 
         found = allow.apply(source, start, found, rules, playbook.rule_by_id)
@@ -126,6 +142,11 @@ def _judged(
             severity = hit.severity or severity
             milder = severity == "error" and status == "draft"
             yield finding(rule, hit, "warning" if milder else severity, source, path)
+
+
+def has_comments(text: str) -> bool:
+    """Tell whether a text may hold comments that allow something."""
+    return "<!--" in text or "# allow" in text
 
 
 def _severity(rule: Rule, status: str, settings: Settings) -> Severity | None:
@@ -160,13 +181,15 @@ def _filled(template: str, values: Mapping[str, str]) -> str:
     return _PLACE.sub(lambda match: values.get(match[1], match.group()), template)
 
 
-def _problems(playbook: Playbook, rules: Sequence[Rule], today: date) -> Iterator[Finding]:
+def problem_findings(
+    playbook: Playbook, rules: Sequence[Rule], today: date, paths: Collection[str] | None = None
+) -> Iterator[Finding]:
     """Give what could not be read in causes and other files that are no reviews."""
     by_problem = {problem: rule for rule in rules if rule.kind == "reading" for problem in rule.words("problem")}
     for source, problem in (*playbook.problems, *_of_register(playbook, today)):
         rule = by_problem.get(problem.kind)
         severity = _severity(rule, "reviewed", playbook.settings) if rule else None
-        if rule and severity:
+        if rule and severity and (paths is None or source.path in paths):
             yield finding(rule, _hit(problem), severity, source, playbook.prefix + source.path)
 
 

@@ -30,18 +30,20 @@ class Part(Protocol):
 
 @dataclass(frozen=True)
 class Selection:
-    """A playbook and the paths of the reviews in it to look at; `whole` when that is all of them."""
+    """A playbook and the paths of the files in it to look at; `whole` when that is all of them."""
 
     playbook: Playbook
     paths: frozenset[str]
     whole: bool = False
 
     def look(self, question: Question) -> Found:
-        """Give what is found in the reviews; where they are all, in the other files of the playbook too."""
+        """Give what is found in the files; where they are all, what could not be read in any other too."""
         playbook, only = self.playbook, None if self.whole else self.paths
         found = lint(playbook, question.today, paths=only, select=question.select, ignore=question.ignore)
         reviews = (review for review in playbook.reviews if review.path in self.paths)
         texts = {playbook.prefix + review.path: review.source for review in reviews}
+        others = playbook.own_texts.items()
+        texts |= {playbook.prefix + name: source for name, source in others if name in self.paths}
         return Found(found, active_rules(playbook, question.select, question.ignore), texts)
 
 
@@ -84,7 +86,7 @@ class Whole:
         from failforward.playbook import read_playbook
 
         playbook = read_playbook(self.root)
-        return Selection(playbook, frozenset(review.path for review in playbook.reviews), whole=True)
+        return Selection(playbook, frozenset(_readable(playbook)), whole=True)
 
 
 def _part(root: Path, wanted: set[str]) -> Part:
@@ -93,12 +95,18 @@ def _part(root: Path, wanted: set[str]) -> Part:
     from failforward.playbook import read_playbook
 
     playbook = read_playbook(root)
-    paths = frozenset(
-        review.path
-        for review in playbook.reviews
-        if any(review.path == name or review.path.startswith(name + "/") for name in wanted)
+    paths = (
+        path
+        for path in _readable(playbook)
+        if any(path == name or path.startswith(name + "/") for name in wanted)
     )
-    return Selection(playbook, paths)
+    return Selection(playbook, frozenset(paths))
+
+
+def _readable(playbook: Playbook) -> Iterator[str]:
+    """Give the paths of all files whose sentences are read: the reviews, the causes, the risks."""
+    yield from (review.path for review in playbook.reviews)
+    yield from playbook.own_texts
 
 
 def _inside(name: str, root: Path) -> set[str] | None:

@@ -58,6 +58,20 @@ class Wording:
         blocks += self._body(source, start)
         yield from self._hits(source, blocks)
 
+    def of_page(self, source: Source) -> Iterator[tuple[Rule, Hit]]:
+        """Give the hits in a cause or the register of risks: every field that is prose, then the body, if any."""
+        from failforward import front_matter
+        from failforward.checks.wording import fields
+
+        if source.path.endswith(".yml"):
+            value, _ = front_matter.read_value(source.text)
+            blocks = list(fields.of_value(source, value, quotations=self._quotations)) if value else []
+        else:
+            front = front_matter.read(source)
+            blocks = list(fields.of_value(source, front.values, quotations=self._quotations)) if front.values else []
+            blocks += self._body(source, front.body_start)
+        yield from self._hits(source, blocks)
+
     def _body(self, source: Source, start: int) -> Iterator[Block]:
         body = source.text[start:] if start else source.text
         wanted = self.engine.prefilter.places(opened(body))
