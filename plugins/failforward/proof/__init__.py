@@ -40,7 +40,7 @@ def prove(rules: Iterable[Rule], playbook: Playbook) -> Iterator[Failure]:
 
 def _plain(settings: Settings) -> Settings:
     """Give settings that bend no severity: a rule that is off is tried as well."""
-    return replace(settings, rules={}, preset="standard")
+    return replace(settings, rules={}, paths=(), preset="standard")
 
 
 def _in_order(rule: Rule, playbook: Playbook, failures: Sequence[Failure]) -> Iterator[Failure]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from failforward.checks.kind import Kind, Scope
 from failforward.checks.wording.engine import PARAMETERS, Engine
+from failforward.checks.wording.own_words import extend
 from failforward.checks.wording.rewrites import Rewrites
 from failforward.model.finding import Hit
 from failforward.model.rule import Rule
@@ -33,6 +34,8 @@ class Wording:
         self.rules = tuple(rules)
         self.settings = settings
         self.engine = Engine(rules, settings.persons)
+        if settings.words:
+            extend(self.engine.subjects, settings.words)
         self._rewrites = Rewrites(rules)
         self._quotations = settings.quotations == "read"
 
@@ -92,16 +95,16 @@ def _head(text: str) -> str:
     return text[: end + 1] if end > 0 else ""
 
 
+_MOST_READY = 4
 _ready: list[Wording] = []
 
 
 def ready(rules: Sequence[Rule], settings: Settings) -> Wording:
-    """Give the rules made ready; those made ready last are kept."""
-    if _ready:
-        last = _ready[0]
-        if last.settings is settings and len(last.rules) == len(rules) and all(map(_same, last.rules, rules)):
-            return last
-    _ready[:] = [Wording(rules, settings)]
+    """Give the rules made ready; those made ready last are kept, for files to which other rules apply."""
+    for known in _ready:
+        if known.settings is settings and len(known.rules) == len(rules) and all(map(_same, known.rules, rules)):
+            return known
+    _ready[:] = [Wording(rules, settings), *_ready[: _MOST_READY - 1]]
     return _ready[0]
 
 
