@@ -162,6 +162,21 @@ def test_what_a_file_says_cannot_steer_a_report(name: str) -> None:
         assert "@team" not in text
 
 
+@pytest.mark.parametrize("name", FORMATS)
+def test_no_format_forges_a_command_in_the_log_of_a_job(name: str) -> None:
+    """A job's log reads commands at the beginning of a line, and an older form of them anywhere: neither is there."""
+    path, words = "::error::owned.md", "##[error]owned"
+    hostile = finding(path=path, message=words, instead=words, excerpt=words)
+    text = render(name, [hostile], Run((), 1, {path: Source(path, words)}))
+    assert "##[" not in text
+    ours = "::warning file=%3A%3Aerror%3A%3Aowned.md,"
+    assert [line for line in text.split("\n") if line.lstrip().startswith("::") and not line.startswith(ours)] == []
+    if name in ("json", "sarif", "rdjson", "gitlab"):
+        assert words in json.dumps(json.loads(text))
+    if name == "junit":
+        assert words in "".join(ET.fromstring(text).itertext())
+
+
 @pytest.mark.parametrize("name", ["json", "sarif", "rdjson", "gitlab"])
 def test_json_formats_hold_any_text(name: str) -> None:
     """A path or sentence of any characters makes valid JSON."""

@@ -34,7 +34,9 @@ def _painted(text: str, code: str) -> str:
 
 
 def _block(finding: Finding, run: Run, painted: Paint) -> str:
-    where = f"{visible(finding.path)}:{finding.line}:{finding.column}"
+    # A line of a job's log that begins with :: is a command there.
+    lead = "./" if finding.path.startswith(":") else ""
+    where = f"{lead}{visible(finding.path)}:{finding.line}:{finding.column}"
     severity = painted(finding.severity, _COLOURS[finding.severity])
     lines = [f"{painted(where, '1')}: {severity}: {visible(finding.message)} [{finding.rule}]"]
     source = run.sources.get(finding.path)
