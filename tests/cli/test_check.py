@@ -200,3 +200,20 @@ def test_our_own_playbook_has_no_finding(program: CommandLine) -> None:
     """The playbook that this project publishes passes its own check, advice included."""
     result = program("check", "--fail-on", "warning", cwd=ROOT)
     assert result.returncode == 0, result.stdout
+
+
+@pytest.mark.parametrize(("rule", "kind"), [("untied-cause", "causes"), ("field-alias", "reading")])
+def test_a_rule_about_structure_is_refused_for_any_text(
+    failforward: CommandLine, tmp_path: Path, rule: str, kind: str
+) -> None:
+    """The message names both options, what the rule is, which option to leave out and where the others are listed."""
+    (tmp_path / "a.md").write_text("Text.\n", "utf-8")
+    done = failforward("check", "--only-wording", "--select", f"hindsight,{rule}", "a.md", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        f"failforward: --only-wording --select {rule}: this rule is one of kind {kind}, which reads the structure of a "
+        "review and not its wording. Leave --only-wording out to check reviews by it, or choose one that `failforward "
+        "rules --kind wording` lists.\n"
+    )
+    for other in ("hindsight", "unused-allow", "unreadable-file"):
+        assert failforward("check", "--only-wording", "--select", other, "a.md", cwd=tmp_path).returncode == 0

@@ -59,9 +59,10 @@ def test_what_the_tests_install_contains_what_the_playbook_installs(root: Path) 
     assert pins("playbook.txt") <= pins("test.txt")
 
 
-def test_the_npm_lock_names_no_address(root: Path) -> None:
+@pytest.mark.parametrize("folder", ["tests/tools", "benchmarks/others"])
+def test_the_npm_lock_names_no_address(root: Path, folder: str) -> None:
     """Each npm package is locked by its hash and has no address."""
-    packages = json.loads((root / "tests/tools/package-lock.json").read_text("utf-8"))["packages"]
+    packages = json.loads((root / folder / "package-lock.json").read_text("utf-8"))["packages"]
     for name, package in packages.items():
         assert "resolved" not in package, name
         assert not name or package["integrity"].startswith("sha512-")

@@ -223,6 +223,30 @@ HOSTILE = [
 ]
 
 
+def test_causes_and_risks_are_read_for_blame(editor: Any, root: Path) -> None:
+    """The sentences of a cause and of the risks are read while they are typed, like those of a review."""
+    path = root / "causes/untested-path.md"
+    uri = editor.open(path)
+    assert editor.diagnostics(uri) == []
+    editor.change(uri, path.read_text("utf-8") + "\nThe operator forgot the lock.\n")
+    assert codes(editor.diagnostics(uri)) == ["mistake-by-person"]
+    risks = "- id: cold\n  title: The operator forgot the lock\n  owner: platform\n  review_by: 2027-01-01\n"
+    (root / "risks.yml").write_text("[]\n", "utf-8")
+    editor.touched(root / "risks.yml")
+    uri = editor.open(root / "risks.yml", risks)
+    [found] = editor.diagnostics(uri)
+    assert (found.code, place(found)) == ("mistake-by-person", (1, 22, 1, 28))
+    name, at = types.TextDocumentIdentifier(uri), types.Range(found.range.start, found.range.start)
+    params = types.CodeActionParams(name, at, types.CodeActionContext([]))
+    [action] = editor.run(editor.client.text_document_code_action_async(params))
+    [edit] = action.edit.changes[uri]
+    assert (edit.range.start.line, edit.new_text) == (0, "# allow mistake-by-person: \n")
+    editor.change(uri, edit.new_text.replace(": ", ": a quotation") + risks)
+    assert editor.diagnostics(uri) == []
+    for other in (root / "playbook.yml", root.parent / "compose.yml"):
+        assert editor.diagnostics(editor.open(other, f"# The operator forgot the lock.\n{risks}")) == []
+
+
 def test_no_text_brings_the_server_down(editor: Any, root: Path) -> None:
     """Whatever a buffer holds gives diagnostics, and every question about it an answer."""
     uri = editor.open(root / NAME)

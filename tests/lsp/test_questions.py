@@ -269,6 +269,16 @@ def test_a_sentence_is_kept_by_one_click_and_a_reason(editor: Any, root: Path) -
     assert rule not in check(root)
 
 
+def test_a_stock_phrase_is_rewritten_by_one_click(editor: Any, root: Path) -> None:
+    """The rewrite that `--fix` writes comes first and is preferred; the sentence can be kept as well."""
+    text, actions = fixes(editor, root, text_of(root) + "\n\nIt took a day to even not¦ice.\n")
+    assert [(action.title, action.is_preferred) for action in actions] == [
+        ("Write to notice", True), ("Keep the sentence: allow mockery, with a reason", None),
+    ]  # fmt: skip
+    assert fixed(root, text, actions[0]).endswith("\n\nIt took a day to notice.\n")
+    assert "mockery" not in check(root)
+
+
 def outline(symbol: types.DocumentSymbol, depth: int = 0) -> list[str]:
     """Give an outline as indented lines."""
     lines = ["  " * depth + symbol.name + (f" ({symbol.detail})" if symbol.detail else "")]

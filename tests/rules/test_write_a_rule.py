@@ -3,51 +3,38 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from failforward.checks import CHECKS
-from failforward.lint import lint
-from failforward.model.rule import Case, Rule
-from failforward.playbook import default_playbook, read_playbook, read_text
+from failforward.model.playbook import Playbook
+from failforward.model.rule import Rule
+from failforward.playbook import read_playbook
+from failforward.proof import prove
 
 PAGE = Path(__file__).resolve().parents[2] / "playbook/docs/write-a-rule.md"
 SHOWN = re.compile(r"^`playbook/(rules/[a-z0-9-]+\.md)`:\n\n````markdown\n(.*?)^````$", re.MULTILINE | re.DOTALL)
-REVIEW = "---\ntitle: A title\nkind: incident\nstatus: reviewed\n---\n\n## In short\n\n"
 
 
-def house(root: Path, name: str) -> Rule:
-    """Give a rule of the page, read from a playbook that holds it."""
+def house(root: Path, name: str) -> tuple[Playbook, Rule]:
+    """Give a playbook that holds a rule of the page, and the rule."""
     path = root / "rules" / f"{name}.md"
     path.parent.mkdir()
     path.write_text(dict(SHOWN.findall(PAGE.read_text("utf-8")))[f"rules/{name}.md"], "utf-8")
-    (rule,) = (rule for rule in read_playbook(root, shown="").rules if rule.house)
-    return rule
-
-
-def found(rule: Rule, case: Case) -> list[str]:
-    """Give the words that a rule finds in a case."""
-    text = case.text if case.review else REVIEW + case.text + "\n"
-    review = read_text(text.encode(), "reviews/2026-10-02-example.md")
-    playbook = default_playbook()
-    playbook = replace(playbook, reviews=(review,), rules=(*playbook.rules, rule))
-    return [finding.excerpt for finding in lint(playbook, date(2026, 11, 22), select=[rule.id])]
+    playbook = read_playbook(root, shown="")
+    (rule,) = (rule for rule in playbook.rules if rule.house)
+    return playbook, rule
 
 
 @pytest.mark.parametrize(("name", "kind"), [("hero-story", "wording"), ("sev1-without-services", "fields")])
 def test_the_rule_can_be_used_and_its_cases_hold(tmp_path: Path, name: str, kind: str) -> None:
     """What is marked is found, and what is silent stays silent."""
-    rule = house(tmp_path, name)
+    playbook, rule = house(tmp_path, name)
     assert rule.kind == kind
     assert rule.fires
     assert rule.silent
-    for case in rule.fires:
-        assert found(rule, case) == [case.text[span.start : span.end] for span in case.spans]
-    for case in rule.silent:
-        assert found(rule, case) == []
+    assert list(prove([rule], playbook)) == []
 
 
 def test_the_page_lists_every_test() -> None:

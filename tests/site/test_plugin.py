@@ -99,6 +99,16 @@ def test_a_finding_names_its_place(project: "Project") -> None:
     assert re.search(form, site.log, re.MULTILINE), site.log
 
 
+def test_a_sentence_of_a_cause_or_a_risk_is_checked_too(project: "Project") -> None:
+    """A build says what is found in the texts of causes and of the risk register, with their places."""
+    cause = "---\ntitle: A\ngroup: data\nsummary: S.\n---\n\nThe operator forgot the lock.\n"
+    project.write("causes/a.md", cause)
+    project.write("risks.yml", "- {id: a, title: Careless staff, owner: b, review_by: 2030-01-01}\n")
+    log = project.build().log
+    assert re.search(r"causes/a\.md:7:14: error: .*\[mistake-by-person\]", log)
+    assert re.search(r"risks\.yml:1:18: error: .*\[judgement-of-people\]", log)
+
+
 def test_checks_can_be_switched_off(project: "Project") -> None:
     """With `check: false` a strict build says nothing about the reviews' words."""
     project.config["plugins"] = ["search", {"failforward": {"today": "2026-11-20", "check": False}}]

@@ -5,11 +5,11 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from failforward.model.finding import Finding
+from failforward.model.finding import Finding, Fix
 from failforward.model.rule import Rule
 from failforward.reports import FORMATS, render
 from failforward.reports.run import Run, visible
-from failforward.text.source import Source
+from failforward.text.source import Source, Span
 
 PATH = "reviews/a.md"
 SOURCE = Source(PATH, "title: Né 🚀 words\nsecond line\n")
@@ -34,6 +34,13 @@ def test_text_shows_the_line_with_the_place_marked() -> None:
         "\n"
         "1 file checked: 1 warning. `failforward explain a-rule` says why.\n"
     )
+
+
+def test_text_says_what_a_rewrite_would_write() -> None:
+    """Where `--fix` has something to write, the words before and after are shown."""
+    longer = finding(fix=Fix(Span(7, 11), "Now\n"))
+    assert "\n      --fix writes “Now ” for “Né 🚀”\n" in render("text", [longer], RUN)
+    assert "\n      --fix takes out “Né 🚀”\n" in render("text", [finding(fix=Fix(Span(7, 11), ""))], RUN)
 
 
 def test_carets_stand_under_a_long_line_too() -> None:
@@ -153,6 +160,21 @@ def test_what_a_file_says_cannot_steer_a_report(name: str) -> None:
     if name == "markdown":
         assert "<script>" not in text
         assert "@team" not in text
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_no_format_forges_a_command_in_the_log_of_a_job(name: str) -> None:
+    """A job's log reads commands at the beginning of a line, and an older form of them anywhere: neither is there."""
+    path, words = "::error::owned.md", "##[error]owned"
+    hostile = finding(path=path, message=words, instead=words, excerpt=words)
+    text = render(name, [hostile], Run((), 1, {path: Source(path, words)}))
+    assert "##[" not in text
+    ours = "::warning file=%3A%3Aerror%3A%3Aowned.md,"
+    assert [line for line in text.split("\n") if line.lstrip().startswith("::") and not line.startswith(ours)] == []
+    if name in ("json", "sarif", "rdjson", "gitlab"):
+        assert words in json.dumps(json.loads(text))
+    if name == "junit":
+        assert words in "".join(ET.fromstring(text).itertext())
 
 
 @pytest.mark.parametrize("name", ["json", "sarif", "rdjson", "gitlab"])

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from failforward.errors import SettingError
-from failforward.model.settings import Clocks, Settings
+from failforward.model.settings import Clocks, PathSettings, Settings
 from failforward.model.workdays import Calendar, Sprints
 from failforward.settings import KEYS, read_settings
 from failforward.text.source import Source
@@ -38,7 +38,9 @@ sprints: {first: 2026-01-05, days: 21}
 max_experiments: 2
 max_evidence_kb: 100
 rules: {late-debrief: off, untied-cause: advice}
+paths: {"reviews/2019/**": {rules: {single-cause: off}, preset: relaxed}}
 roster: [Robin]
+words: {roles: [conductor, release captain], teams: [falcons]}
 names: [roster, git]
 quotations: read
 repository: https://example.org/ours
@@ -56,7 +58,9 @@ repository: https://example.org/ours
         2,
         100,
         {"late-debrief": "off", "untied-cause": "advice"},
+        (PathSettings("reviews/2019/**", {"single-cause": "off"}, "relaxed"),),
         ("Robin",),
+        {"roles": ("conductor", "release captain"), "teams": ("falcons",)},
         quotations="read",
         repository="https://example.org/ours",
         names=("roster", "git"),

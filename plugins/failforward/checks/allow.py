@@ -1,7 +1,8 @@
 """Comments that keep a finding: `<!-- allow rule-name: reason -->`, and what is wrong with some of them.
 
 A comment at the end of a line speaks for that line, one alone on its line for the block below it, one before everything
-else (or written `allow-file`) for the whole file. It may name several rules, with commas between them.
+else (or written `allow-file`) for the whole file. It may name several rules, with commas between them. In YAML it is
+written `# allow rule-name: reason`, and alone on its line speaks for the field or entry below it.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from failforward import front_matter
 from failforward.checks.kind import Kind, Scope
+from failforward.front_matter import Value
 from failforward.model.finding import Hit
 from failforward.model.rule import Rule
 from failforward.text.markdown import Node, parse
@@ -25,6 +28,10 @@ _COMMENT = re.compile(
     r"<!--\s{0,8}allow(?P<file>-file)?(?=[\s:])(?P<names>[^:>]{0,400})(?::(?P<reason>.*?))?-->", re.DOTALL
 )
 _NAME = re.compile(r"[\w-]+")
+_YAML_COMMENT = re.compile(
+    r"(?:^|(?<=\s))#\s{0,8}allow(?P<file>-file)?\s+(?P<names>[\w-]+(?:, ?[\w-]+){0,40})[ \t]*(?::(?P<reason>.*))?$",
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +75,67 @@ def apply(
 
 def read_allowances(source: Source, body_start: int = 0) -> tuple[Allowance, ...]:
     """Give what the comments of a text allow, in the order of the text; code that shows such a comment is none."""
-    if "<!--" not in source.text or "allow" not in source.text:
+    if "allow" not in source.text:
         return ()
-    tree = parse(source.text[body_start:], body_start)
-    return tuple(_of_children(source, tree, tree))
+    if source.path.endswith(".yml"):
+        return tuple(_of_yaml(source, len(source.text)))
+    found = list(_of_yaml(source, body_start))
+    if "<!--" in source.text:
+        tree = parse(source.text[body_start:], body_start)
+        found += _of_children(source, tree, tree)
+    return tuple(found)
+
+
+def _of_yaml(source: Source, end: int) -> Iterator[Allowance]:
+    """Give what comments of the front matter, or of a file that is all YAML, allow; a text that holds one is none."""
+    comments = [match for match in _YAML_COMMENT.finditer(source.text, 0, end) if _meant(match)]
+    if not comments:
+        return
+    whole = end == len(source.text)
+    values = front_matter.read_value(source.text)[0] if whole else front_matter.read(source).values
+    texts = list(_texts(values)) if values else []
+    for comment in comments:
+        at = comment.start()
+        if not any(span.start <= at < span.end for span in texts):
+            reach = Span(0, len(source.text)) if comment["file"] else _below(source, at)
+            yield from _named(comment, reach)
+
+
+def _texts(value: Value) -> Iterator[Span]:
+    """Give where the texts of a value stand."""
+    if isinstance(value, front_matter.Scalar):
+        yield value.span
+    elif isinstance(value, front_matter.Sequence):
+        for item in value.items:
+            yield from _texts(item)
+    else:
+        for _, item in value.entries:
+            yield from _texts(item)
+
+
+def _meant(comment: re.Match[str]) -> bool:
+    """Tell a comment about a rule from one that only begins with the word."""
+    return comment["reason"] is not None or "-" in comment["names"]
+
+
+def _below(source: Source, at: int) -> Span:
+    """Give the line of a comment; where it stands alone, the line below and those that are indented deeper."""
+    number = source.position(at).line
+    start = source.line_start(number)
+    if source.text[start:at].strip():
+        return Span(start, start + len(source.line(number)))
+    lines = source.text[start:].split("\n")
+    first = next((index for index, line in enumerate(lines) if _content(line)), 0)
+    depth = len(lines[first]) - len(lines[first].lstrip())
+    last = first + 1
+    while last < len(lines) and (not lines[last].strip() or len(lines[last]) - len(lines[last].lstrip()) > depth):
+        last += 1
+    begin = source.line_start(number + first)
+    return Span(begin, begin + len("\n".join(lines[first:last])))
+
+
+def _content(line: str) -> bool:
+    return bool(line.strip()) and not line.lstrip().startswith("#")
 
 
 def _of_children(source: Source, parent: Node, tree: Node) -> Iterator[Allowance]:
@@ -97,11 +161,14 @@ def _of_children(source: Source, parent: Node, tree: Node) -> Iterator[Allowance
 
 def _of_comment(source: Source, where: Span, covers: Span) -> Iterator[Allowance]:
     for comment in _COMMENT.finditer(source.text, where.start, where.end):
-        reach = Span(0, len(source.text)) if comment["file"] else covers
-        reasoned = bool((comment["reason"] or "").strip())
-        for name in _NAME.finditer(comment["names"]):
-            start = comment.start("names") + name.start()
-            yield Allowance(name.group(), Span(start, start + len(name.group())), reach, reasoned)
+        yield from _named(comment, Span(0, len(source.text)) if comment["file"] else covers)
+
+
+def _named(comment: re.Match[str], reach: Span) -> Iterator[Allowance]:
+    reasoned = bool((comment["reason"] or "").strip())
+    for name in _NAME.finditer(comment["names"]):
+        start = comment.start("names") + name.start()
+        yield Allowance(name.group(), Span(start, start + len(name.group())), reach, reasoned)
 
 
 def _covers(covers: Span, span: Span) -> bool:

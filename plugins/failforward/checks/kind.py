@@ -32,13 +32,14 @@ class Kind:
     """A kind of check: the parameters of its rules, and one run of all its rules over a review.
 
     `tests` are the words that a rule's `test:` may name; empty where the kind has no tests. `words` gives the words
-    that a parameter may hold, where not any word will do.
+    that a parameter may hold, where not any word will do; `pairs` are the parameters written as `one: other`.
     """
 
     parameters: tuple[str, ...]
     run: Run
     tests: tuple[str, ...] = ()
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    pairs: tuple[str, ...] = ()
 
 
 def kind_of_tests(tests: Mapping[str, Test], *parameters: str, **words: tuple[str, ...]) -> Kind:

@@ -14,7 +14,7 @@ import click
 from failforward.cli.examine import examine, with_touched_first
 from failforward.cli.options import playbook_option, the_day, today_option
 from failforward.cli.question import Question
-from failforward.cli.selection import select_files
+from failforward.cli.selection import Part, select_files
 from failforward.errors import ArgumentError
 from failforward.model.finding import SEVERITIES, Finding
 from failforward.reports import FORMATS, render
@@ -74,10 +74,14 @@ def command(
     PATHS are files or folders; - reads one file from standard input. Without any: the whole playbook.
     """
     question = _question(asked)
-    findings, run = examine(select_files(paths, folder, only_wording=only_wording), question)
+
+    def chosen() -> list[Part]:
+        return select_files(paths, folder, only_wording=only_wording, select=question.select)
+
+    findings, run = examine(chosen(), question)
     if asked["fix"] or asked["diff"] or asked["add_allow"] is not None:
         _rewrite(findings, run, asked)
-        findings, run = examine(select_files(paths, folder, only_wording=only_wording), question)
+        findings, run = examine(chosen(), question)
     if output_format == "github" and os.environ.get("GITHUB_EVENT_NAME") == "pull_request":
         from failforward.cli.changes import Changes
 

@@ -30,27 +30,34 @@ class Part(Protocol):
 
 @dataclass(frozen=True)
 class Selection:
-    """A playbook and the paths of the reviews in it to look at; `whole` when that is all of them."""
+    """A playbook and the paths of the files in it to look at; `whole` when that is all of them."""
 
     playbook: Playbook
     paths: frozenset[str]
     whole: bool = False
 
     def look(self, question: Question) -> Found:
-        """Give what is found in the reviews; where they are all, in the other files of the playbook too."""
+        """Give what is found in the files; where they are all, what could not be read in any other too."""
         playbook, only = self.playbook, None if self.whole else self.paths
         found = lint(playbook, question.today, paths=only, select=question.select, ignore=question.ignore)
         reviews = (review for review in playbook.reviews if review.path in self.paths)
         texts = {playbook.prefix + review.path: review.source for review in reviews}
+        others = playbook.own_texts.items()
+        texts |= {playbook.prefix + name: source for name, source in others if name in self.paths}
         return Found(found, active_rules(playbook, question.select, question.ignore), texts)
 
 
-def select_files(paths: Sequence[str], folder: Path | None, *, only_wording: bool) -> list[Part]:
-    """Give what to check; raises ArgumentError for a path that is not there or holds no Markdown."""
+def select_files(
+    paths: Sequence[str], folder: Path | None, *, only_wording: bool, select: Sequence[str] = ()
+) -> list[Part]:
+    """Give what to check; raises ArgumentError for a path that is not there or holds no Markdown.
+
+    `select` are the rules that are asked for: with `only_wording` they have to be such as read any text.
+    """
     if not paths and not only_wording:
         return [Whole(the_root(folder))]
     if only_wording:
-        return [_wording_alone(paths or (".",), folder)]
+        return [_wording_alone(paths or (".",), folder, select)]
     given = the_root(folder) if folder else None
     within: dict[Path, set[str]] = {}
     loose: list[str] = []
@@ -84,7 +91,7 @@ class Whole:
         from failforward.playbook import read_playbook
 
         playbook = read_playbook(self.root)
-        return Selection(playbook, frozenset(review.path for review in playbook.reviews), whole=True)
+        return Selection(playbook, frozenset(_readable(playbook)), whole=True)
 
 
 def _part(root: Path, wanted: set[str]) -> Part:
@@ -93,12 +100,18 @@ def _part(root: Path, wanted: set[str]) -> Part:
     from failforward.playbook import read_playbook
 
     playbook = read_playbook(root)
-    paths = frozenset(
-        review.path
-        for review in playbook.reviews
-        if any(review.path == name or review.path.startswith(name + "/") for name in wanted)
+    paths = (
+        path
+        for path in _readable(playbook)
+        if any(path == name or path.startswith(name + "/") for name in wanted)
     )
-    return Selection(playbook, paths)
+    return Selection(playbook, frozenset(paths))
+
+
+def _readable(playbook: Playbook) -> Iterator[str]:
+    """Give the paths of all files whose sentences are read: the reviews, the causes, the risks."""
+    yield from (review.path for review in playbook.reviews)
+    yield from playbook.own_texts
 
 
 def _inside(name: str, root: Path) -> set[str] | None:
@@ -119,14 +132,32 @@ def _inside(name: str, root: Path) -> set[str] | None:
     return {full.relative_to(root).as_posix()}
 
 
-def _wording_alone(names: Sequence[str], folder: Path | None) -> Part:
+def _wording_alone(names: Sequence[str], folder: Path | None, select: Sequence[str]) -> Part:
     """Take files of which the wording is read, with the rules of the playbook here or the shipped ones."""
     from failforward.cli.loose import Loose
 
     root = the_root(folder) if folder else find_root(Path())
+    playbook = read_rulebook(root)
+    _readable_anywhere(playbook, select)
     files = _files(names)
     given = sys.stdin.buffer.read(MAX_BYTES + 1) if "-" in files else b""
-    return Loose(replace(read_rulebook(root), prefix=""), tuple(sorted(files)), root or Path(), given)
+    return Loose(replace(playbook, prefix=""), tuple(sorted(files)), root or Path(), given)
+
+
+def _readable_anywhere(playbook: Playbook, select: Sequence[str]) -> None:
+    """Raise ArgumentError where a rule is asked for that no text outside a playbook can answer."""
+    from failforward.cli.loose import KINDS
+
+    for name in select:
+        rule = playbook.rule_by_id.get(name)
+        about_files = rule is not None and rule.kind == "reading" and "unreadable-file" not in rule.words("problem")
+        if rule and (rule.kind not in KINDS or about_files):
+            raise ArgumentError(
+                f"--only-wording --select {name}: this rule is one of kind {rule.kind}, which reads the structure of a "
+                "review and not its wording",
+                remedy="Leave --only-wording out to check reviews by it, or choose one that `failforward rules --kind "
+                "wording` lists.",
+            )
 
 
 def _loose(names: Sequence[str], folder: Path | None) -> Selection:

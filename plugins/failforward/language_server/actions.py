@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from failforward.allowing import yaml_place
 from failforward.front_matter import dump_scalar
 from failforward.language_server.desk import Document
 from failforward.language_server.positions import span_of
@@ -94,6 +95,10 @@ def _allow(document: Document, finding: Finding, span: Span) -> Iterator[Action]
     """Offer a comment that keeps the sentence; the check asks for its reason until that is written."""
     body = document.review.body.tree.span.start
     title = f"allow {finding.rule}, with a reason"
+    if document.review.path.endswith(".yml"):
+        at, form = yaml_place(document.review.source, span)
+        yield Action(f"Keep it: {title}", Edit(Span(at, at), form.format(f"{finding.rule}: ")), finding)
+        return
     if span.start < body:
         edit = Edit(Span(body, body), f"<!-- allow-file {finding.rule}:  -->\n")
         yield Action(f"Keep it in this file: {title}", edit, finding)

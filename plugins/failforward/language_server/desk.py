@@ -13,7 +13,7 @@ from failforward.checks.kind import Scope
 from failforward.disk import find_root
 from failforward.errors import FailforwardError
 from failforward.language_server.shelf import Shelf, is_review
-from failforward.lint import active_rules, lint, review_findings
+from failforward.lint import active_rules, page_findings, problem_findings, review_findings
 from failforward.model.finding import Finding
 from failforward.model.playbook import Playbook
 from failforward.model.review import Review
@@ -47,7 +47,13 @@ class Document:
 def findings(document: Document, today: date) -> list[Finding]:
     """Give what the rules find in a document, sorted; raises FailforwardError for a rule that cannot be used."""
     if document.part == "other":
-        return _problems(document, today)
+        found = _problems(document, today)
+        if document.review.path in document.playbook.own_texts:
+            found += page_findings(document.review.source, document.rules, document.playbook)
+        return sorted(found, key=lambda finding: finding.order)
+    if document.review.path.endswith((".yml", ".yaml")):
+        # Of YAML only the register of risks holds sentences.
+        return []
     found = list(review_findings(document.review, document.rules, Scope(document.playbook, today)))
     return sorted(found, key=lambda finding: finding.order)
 
@@ -71,8 +77,7 @@ def _problems(document: Document, today: date) -> list[Finding]:
     playbook, name = document.playbook, document.review.path
     if any(source.path == name and source.text != document.text for source, _ in playbook.problems):
         return []
-    found = lint(replace(playbook, reviews=()), today)
-    return [finding for finding in found if finding.path == playbook.prefix + name]
+    return list(problem_findings(playbook, active_rules(playbook), today, (name,)))
 
 
 class Desk:

@@ -104,6 +104,13 @@ class Playbook:
         return {key: tuple(each) for key, each in found.items()}
 
     @cached_property
+    def own_texts(self) -> Mapping[str, Source]:
+        """Give path → text of the other files in which people write sentences: the playbook's own causes, the risks."""
+        sources = [cause.source for cause in self.causes if cause.path in self.files]
+        sources += [self.register.source] if self.register else []
+        return {source.path: source for source in sources}
+
+    @cached_property
     def rule_by_id(self) -> Mapping[str, Rule]:
         """Give the rules by id."""
         return {rule.id: rule for rule in self.rules}

@@ -11,6 +11,8 @@ from failforward.text.source import Source, Span
 
 STATUSES = ("draft", "in-review", "reviewed", "closed")
 Parameter = str | tuple[str, ...]
+# Stands between the two parts of a parameter that is written as `one: other`.
+PAIR = "\t"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,7 @@ class Case:
     """An example in a rule file.
 
     `text` has the `==` marks taken out; `spans` are the marked places in it. A case is a sentence, or a whole review
-    when `review` is true. `instead` is the rewrite offered, empty where there is none.
+    when `review` is true. `instead` is the rewrite offered, `fixed` what `--fix` makes of it, if anything.
     """
 
     text: str
@@ -26,6 +28,7 @@ class Case:
     line: int
     review: bool
     instead: str = ""
+    fixed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,11 @@ class Rule:
         """Give a parameter that is a list of words."""
         value = self.parameters.get(key, ())
         return (value,) if isinstance(value, str) else value
+
+    def pairs(self, key: str) -> tuple[tuple[str, str], ...]:
+        """Give a parameter that is written as `one: other`, in the order of the file."""
+        split = (word.partition(PAIR) for word in self.words(key))
+        return tuple((one, other) for one, _, other in split)
 
     @cached_property
     def _texts(self) -> Texts:

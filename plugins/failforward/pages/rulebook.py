@@ -46,6 +46,9 @@ def _rule(site: Site, rule: Rule) -> Page:
         "rule": rule,
         "kind": _KINDS.get(rule.kind, rule.kind.capitalize()),
         "level": site.playbook.settings.rules.get(rule.id, ""),
+        "elsewhere": [
+            (each.pattern, each.rules[rule.id]) for each in site.playbook.settings.paths if rule.id in each.rules
+        ],
         "severities": [(status, rule.severities.get(status, "off")) for status in STATUSES],
         "message": with_places(rule.message),
         "instead": with_places(rule.instead),

@@ -26,7 +26,13 @@ FORMATS: dict[str, str] = {
 }
 
 
+# An older form of workflow commands is read anywhere in a line of a job's log: `##[error]…`. How each format breaks it,
+# so that what reads the format still reads the same.
+_OLD_COMMAND = "##["
+_BROKEN = {"junit": "#&#35;[", "text": "#·[", "markdown": "#·[", "github": "#·["}
+
+
 def render(name: str, findings: Sequence[Finding], run: Run) -> str:
     """Give findings in one of the FORMATS."""
     renderer: Renderer = import_module(FORMATS[name]).render
-    return renderer(findings, run)
+    return renderer(findings, run).replace(_OLD_COMMAND, _BROKEN.get(name, "#\\u0023["))

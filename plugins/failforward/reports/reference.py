@@ -37,6 +37,8 @@ _VALUES = {
     "clocks": "lines of `clock: number`, and a calendar",
     "sprints": "`{first: 2026-01-05, days: 14}`, or a list of days",
     "levels": "lines of `rule: level`",
+    "paths": "lines of `pattern: {rules: …, preset: …}`",
+    "own_words": "lines of `roles: [word, word]`",
     "preset": ", ".join(f"`{name}`" for name in PRESETS),
     "quotations": "`silent`, `read`",
 }

@@ -5,8 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Sequence
 
-from failforward.model.finding import Finding
+from failforward.model.finding import Finding, Fix
 from failforward.reports.run import Run, counted, files_in_words, visible
+from failforward.text.source import Source
 
 _COLOURS = {"error": "31", "warning": "33", "advice": "36"}
 _WIDTH = 110
@@ -33,7 +34,9 @@ def _painted(text: str, code: str) -> str:
 
 
 def _block(finding: Finding, run: Run, painted: Paint) -> str:
-    where = f"{visible(finding.path)}:{finding.line}:{finding.column}"
+    # A line of a job's log that begins with :: is a command there.
+    lead = "./" if finding.path.startswith(":") else ""
+    where = f"{lead}{visible(finding.path)}:{finding.line}:{finding.column}"
     severity = painted(finding.severity, _COLOURS[finding.severity])
     lines = [f"{painted(where, '1')}: {severity}: {visible(finding.message)} [{finding.rule}]"]
     source = run.sources.get(finding.path)
@@ -41,7 +44,15 @@ def _block(finding: Finding, run: Run, painted: Paint) -> str:
         lines += _marked(source.line(finding.line), finding)
     if finding.instead:
         lines.append(f"      instead: {visible(finding.instead)}")
+    if finding.fix and source is not None:
+        lines.append(f"      --fix {_in_words(finding.fix, source)}")
     return "\n".join(lines) + "\n"
+
+
+def _in_words(fix: Fix, source: Source) -> str:
+    """Say what a rewrite does."""
+    there = visible(source.slice(fix.span))
+    return f"writes “{visible(fix.text)}” for “{there}”" if fix.text else f"takes out “{there}”"
 
 
 def _marked(line: str, finding: Finding) -> list[str]:

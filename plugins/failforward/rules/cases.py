@@ -12,7 +12,7 @@ from failforward.text.sections import split
 from failforward.text.source import Source, Span
 
 _MARK = re.compile(r"==(?=\S)(.+?)(?<=\S)==", re.DOTALL)
-_INSTEAD = re.compile(r"\n\s*instead:\s*(.*)", re.DOTALL)
+_REWRITE = re.compile(r"\n\s*(instead|fix):\s*")
 
 
 def read_texts(source: Source, start: int) -> Texts:
@@ -58,7 +58,8 @@ def _cases(source: Source, block: Node) -> Iterator[Case]:
                     "An empty case", path=source.path, line=at, remedy="Write a sentence after the dash."
                 )
             raw = re.sub(r"\n +", "\n", raw[lead.end() :]).strip()
-            parts = _INSTEAD.split(raw, 1)
-            text, spans = marked(parts[0].replace("\n", " ").strip())
-            instead = " ".join(parts[1].split()) if len(parts) > 1 else ""
-            yield Case(text, spans, source.position(item.span.start).line, review=False, instead=instead)
+            sentence, *rest = _REWRITE.split(raw)
+            text, spans = marked(sentence.replace("\n", " ").strip())
+            offered = {name: " ".join(words.split()) for name, words in zip(rest[::2], rest[1::2], strict=True)}
+            line = source.position(item.span.start).line
+            yield Case(text, spans, line, False, offered.get("instead", ""), offered.get("fix", ""))

@@ -12,7 +12,7 @@ from failforward import front_matter
 from failforward.errors import RuleFileError
 from failforward.front_matter import Mapping, Scalar, Sequence, Value
 from failforward.model.finding import SEVERITIES, Severity
-from failforward.model.rule import STATUSES, Parameter, Rule
+from failforward.model.rule import PAIR, STATUSES, Parameter, Rule
 from failforward.rules import texts_of
 from failforward.text.source import Source
 
@@ -31,6 +31,10 @@ class Knows(Protocol):
     @property
     def words(self) -> Lookup[str, tuple[str, ...]]:
         """Give parameter → the words that it may hold."""
+
+    @property
+    def pairs(self) -> tuple[str, ...]:
+        """Give the parameters that are written as `one: other`."""
 
 
 def read_rule(
@@ -60,7 +64,11 @@ def read_rule(
         message=reader.text("message"),
         severities=reader.severities(),
         instead=reader.text("instead", optional=True),
-        parameters={key: reader.parameter(key) for key in parameters if values.get(key) is not None},
+        parameters={
+            key: reader.pairs(key) if key in kinds[kind].pairs else reader.parameter(key)
+            for key in parameters
+            if values.get(key) is not None
+        },
         since=reader.text("since", optional=True),
         sources=reader.words("sources"),
         source=source,
@@ -112,6 +120,14 @@ class _Reader:
         if isinstance(value, Scalar):
             return value.text.strip()
         return self.words(key)
+
+    def pairs(self, key: str) -> Parameter:
+        value = self.values.get(key)
+        entries = value.entries if isinstance(value, Mapping) else ()
+        texts = [(name.text, item.text) for name, item in entries if isinstance(item, Scalar) and not item.null]
+        if not entries or len(texts) < len(entries) or any(PAIR in part for pair in texts for part in pair):
+            raise self.error(key, f"{key} cannot be read", 'Write lines of the form `a phrase: its rewrite`, or `""`.')
+        return tuple(PAIR.join(pair) for pair in texts)
 
     def from_vocabulary(self, key: str, allowed: tuple[str, ...]) -> None:
         if key == "test":

@@ -17,6 +17,7 @@ from failforward.text.source import Source
 from failforward.text.spoken import opened
 
 if TYPE_CHECKING:
+    from failforward.checks.wording.rewrites import Rewrites
     from failforward.model.playbook import Playbook
     from failforward.model.review import Review
 
@@ -35,7 +36,10 @@ class Wording:
         """Compile the rules, as far as nothing is `kept` of them; raises RuleFileError for one that cannot be used."""
         self.rules = tuple(rules)
         self.settings = settings
-        self.engine = Engine(self.rules, settings.persons, kept)
+        self.engine = Engine(self.rules, settings.persons, settings.words, kept)
+        self._rewrites: Rewrites | None = None
+        if any(rule.house and rule.pairs("fix") for rule in rules):
+            self._rewritten()
         self._quotations = settings.quotations == "read"
 
     def of_review(self, review: Review) -> Iterator[tuple[Rule, Hit]]:
@@ -62,6 +66,20 @@ class Wording:
                 yield from self._hits(source, self.engine.marked(blocks))
         yield from self._hits(source, self._body(source, start))
 
+    def of_page(self, source: Source) -> Iterator[tuple[Rule, Hit]]:
+        """Give the hits in a cause or the register of risks: every field that is prose, then the body, if any."""
+        from failforward import front_matter
+        from failforward.checks.wording import fields
+
+        self.engine.begin(source.text)
+        register = source.path.endswith(".yml")
+        front = None if register else front_matter.read(source)
+        value = front.values if front else front_matter.read_value(source.text)[0]
+        blocks = list(fields.of_value(source, value, quotations=self._quotations)) if value else []
+        yield from self._hits(source, self.engine.marked(blocks))
+        if front:
+            yield from self._hits(source, self._body(source, front.body_start))
+
     def _body(self, source: Source, start: int) -> Iterator[Block]:
         body = source.text[start:] if start else source.text
         wanted = self.engine.places(opened(body))
@@ -70,7 +88,16 @@ class Wording:
     def _hits(self, source: Source, blocks: Iterable[Block]) -> Iterator[tuple[Rule, Hit]]:
         for block in blocks:
             for match in self.engine.matches(block):
-                yield match.rule, Hit(block.span(match.start, match.end))
+                span = block.span(match.start, match.end)
+                yield match.rule, Hit(span, fix=self._rewritten().of(match.rule, source, span))
+
+    def _rewritten(self) -> Rewrites:
+        """Give the rewrites that the rules offer; they are read when something is found."""
+        if self._rewrites is None:
+            from failforward.checks.wording.rewrites import Rewrites
+
+            self._rewrites = Rewrites(self.rules)
+        return self._rewrites
 
 
 def _head(text: str) -> str:
@@ -80,18 +107,21 @@ def _head(text: str) -> str:
     return text[: end + 1] if end > 0 else ""
 
 
+_MOST_READY = 4
 _ready: list[tuple[Sequence[Rule], Wording]] = []
 
 
 def ready(rules: Sequence[Rule], playbook: Playbook) -> Wording:
-    """Give those of a playbook's rules that judge wording, made ready; those made ready last are at hand."""
-    settings = playbook.settings
-    if _ready:
-        given, last = _ready[0]
-        if last.settings is settings and (given is rules or _same(given, rules)):
-            return last
-    _ready[:] = [(rules, Wording([rule for rule in rules if rule.kind == "wording"], settings, playbook.kept))]
-    return _ready[0][1]
+    """Give those of the rules that judge wording, made ready.
+
+    Those made ready last are at hand, for files to which other rules apply.
+    """
+    for given, known in _ready:
+        if known.settings is playbook.settings and (given is rules or _same(given, rules)):
+            return known
+    made = Wording([rule for rule in rules if rule.kind == "wording"], playbook.settings, playbook.kept)
+    _ready[:] = [(rules, made), *_ready[: _MOST_READY - 1]]
+    return made
 
 
 def _same(some: Sequence[Rule], others: Sequence[Rule]) -> bool:
@@ -103,4 +133,4 @@ def run(rules: Sequence[Rule], review: Review, scope: Scope) -> Iterator[tuple[R
     return ready(rules, scope.playbook).of_review(review)
 
 
-KIND = Kind(PARAMETERS, run)
+KIND = Kind((*PARAMETERS, "fix"), run, pairs=("fix",))

@@ -12,6 +12,7 @@ from failforward.checks.wording.asks import asks
 from failforward.checks.wording.compiled import Compiled, Compiler
 from failforward.checks.wording.language import compile_pattern
 from failforward.checks.wording.lexicon import take
+from failforward.checks.wording.own_words import extend
 from failforward.checks.wording.patterns import Pattern
 from failforward.checks.wording.place import Document
 from failforward.checks.wording.prefilter import Prefilter
@@ -38,13 +39,14 @@ class Match(NamedTuple):
 class Engine:
     """All wording rules at once.
 
-    `names` are words that stand for persons: the roster. `kept` gives the tables that were made of the shipped rules
-    earlier; with them only those patterns are made ready that are met in a text.
+    `names` are words that stand for persons: the roster; `words` a team's own words for people. `kept` gives the tables
+    that were made of the shipped rules earlier; with them only those patterns are made ready that are met in a text.
     """
 
     def __init__(
-        self, rules: Sequence[Rule], names: Sequence[str] = (), kept: Callable[[], Tables | None] = lambda: None
-    ) -> None:
+        self, rules: Sequence[Rule], names: Sequence[str] = (), words: Mapping[str, Sequence[str]] | None = None,
+        kept: Callable[[], Tables | None] = lambda: None,
+    ) -> None:  # fmt: skip
         self.roster = frozenset(names)
         self._document = Document("")
         self._sought: list[str] = []
@@ -54,11 +56,15 @@ class Engine:
         if tables:
             take(tables.lexicons)
         self.subjects = Subjects(self._names)
+        if words:
+            extend(self.subjects, words)
         self.tests = asks(self.subjects)
         self._rules = {rule.id: rule for rule in rules}
         self._made: dict[str, Compiled] = {}
         self._compiler = Compiler(self.tests)
         self.tables = tables if tables and tables.fit(rules) else self._lay_out(rules)
+        if words:
+            self.tables = self.tables._replace(persons=self.subjects.forms())
         self.anchors = Anchors(self.tables, self._entry)
         self.prefilter = Prefilter(self.tables)
 

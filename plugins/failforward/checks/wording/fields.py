@@ -46,6 +46,11 @@ def of_values(source: Source, values: YamlMapping, *, quotations: bool) -> Itera
         yield from _of_value(source, key.text, value, quotations)
 
 
+def of_value(source: Source, value: Value, *, quotations: bool) -> Iterator[Block]:
+    """Give the prose values of any YAML, in the order of the text."""
+    yield from _of_value(source, "", value, quotations)
+
+
 def _of_value(source: Source, name: str, value: Value, quotations: bool) -> Iterator[Block]:
     if isinstance(value, Scalar):
         if name in PROSE and not value.null:
