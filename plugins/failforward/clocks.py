@@ -59,11 +59,11 @@ def check_in(review: Review, settings: Clocks, today: date) -> Clock:
 
 def verification(experiment: Experiment, settings: Clocks, today: date) -> Clock:
     """Tell whether it was checked, within the days after the deadline, that an experiment held."""
-    if experiment.status == "dropped":
-        return Clock("verification", "not-applicable", reason="The experiment was dropped.", experiment=experiment.id)
     verified = experiment.verified
+    if experiment.status == "dropped" and not experiment.judged:
+        return Clock("verification", "not-applicable", reason="The experiment was dropped.", experiment=experiment.id)
     done: When = verified if isinstance(verified, NotApplicable) else None
-    if isinstance(verified, Verdict) and verified.verdict not in ("", "too-early"):
+    if isinstance(verified, Verdict) and experiment.judged:
         done = verified.on
     due = experiment.due if isinstance(experiment.due, Moment) else None
     counted = (_day(due, settings), settings.verify_limit(due)) if due else None

@@ -82,6 +82,7 @@ def test_without_a_debrief_no_check_in_is_asked_for() -> None:
         ("due: 2026-11-10, status: done", "due"),
         ("due: 2026-11-10", "due"),
         ("due: 2026-11-01, status: dropped", "not-applicable"),
+        ("due: 2026-11-01, status: dropped, verified: {on: 2026-11-15, verdict: partly}", "kept"),
         ("status: done", "unknown"),
         ("due: 2026-11-01, verified: {on: 2026-11-15, verdict: stuck}", "kept"),
         ("due: 2026-11-01, verified: {on: 2026-11-20, verdict: partly}", "missed"),

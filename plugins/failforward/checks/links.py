@@ -9,8 +9,9 @@ from urllib.parse import unquote
 
 from failforward.checks.kind import Scope, kind_of_tests
 from failforward.checks.nearest import nearest
+from failforward.model.body import Link
 from failforward.model.finding import Hit
-from failforward.model.review import Link, Review
+from failforward.model.review import Review
 from failforward.model.rule import Rule
 from failforward.text.sections import slug
 from failforward.text.source import Span
