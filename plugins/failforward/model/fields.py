@@ -65,6 +65,7 @@ EXPERIMENT = (
     Field("because", "text", "Why it was dropped", aliases=("reason",)),
     Field("verified", "record", "The verdict, after the next sprint", na=True, fields=VERIFIED),
     Field("issue", "url", "Where the work is tracked", aliases=("link", "ticket")),
+    Field("risk", "text", "The entry of the risk register that it is to lower"),
 )
 ACCEPTED = (
     Field("cause", "text", "A cause of this review that is lived with"),
