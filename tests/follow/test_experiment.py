@@ -140,7 +140,7 @@ def test_a_dry_run_shows_the_change(desk: Desk) -> None:
 def test_edits_that_are_not_committed_are_not_touched(desk: Desk) -> None:
     """Git knows of them: the file is left alone, unless that is said to be fine. Other files do not matter."""
     desk.git("init", "-q")
-    assert "has edits that are not committed" in desk.refused("start", NAME, "warm-up-gate")
+    assert "The file is in no commit yet. Commit it first" in desk.refused("start", NAME, "warm-up-gate")
     desk.git("add", ".")
     assert "has edits that are not committed" in desk.refused("start", NAME, "warm-up-gate")
     desk.git("commit", "-q", "-m", "Begin")

@@ -93,7 +93,8 @@ def circle(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
     """Point out a review that supersedes itself, directly or by way of others."""
     chain = scope.playbook.circles.get(review.path, ())
     if len(chain) == 1:
-        yield Hit(review.where("supersedes"), {"chain": review.id}, "The review supersedes itself")
+        message = "The review supersedes itself"
+        yield Hit(review.where("supersedes"), {"chain": review.id}, message, "Take supersedes: out.")
     elif chain:
         yield Hit(review.where("supersedes"), {"chain": " → ".join((*chain, chain[0]))})
 
