@@ -64,8 +64,8 @@ def test_without_an_end_nothing_is_known() -> None:
 def test_the_check_in_is_due_days_after_the_debrief() -> None:
     """The check-in counts from the day of the debrief, whatever its hour."""
     debriefed = ENDED + "debrief: 2026-11-20T18:00Z\n"
-    assert states(debriefed, today=date(2026, 11, 24))["check-in"] == "due"
-    assert states(debriefed, today=date(2026, 11, 25))["check-in"] == "missed"
+    assert states(debriefed, today=date(2026, 11, 23))["check-in"] == "due"
+    assert states(debriefed, today=date(2026, 11, 24))["check-in"] == "missed"
     assert states(debriefed + "check_in: 2026-11-23\n", today=date(2026, 12, 24))["check-in"] == "kept"
 
 
@@ -108,16 +108,16 @@ def test_the_clocks_rest_on_free_days() -> None:
     assert states(friday + "debrief: 2026-11-24T11:00Z\n", WORKING)["debrief"] == "missed"
     assert states(friday + "debrief: 2026-11-24T09:00Z\n")["debrief"] == "missed"
     debriefed = ENDED + "debrief: 2026-11-20T18:00Z\n"
-    assert states(debriefed, WORKING, date(2026, 11, 26))["check-in"] == "due"
-    assert states(debriefed, WORKING, date(2026, 11, 27))["check-in"] == "missed"
+    assert states(debriefed, WORKING, date(2026, 11, 25))["check-in"] == "due"
+    assert states(debriefed, WORKING, date(2026, 11, 26))["check-in"] == "missed"
 
 
 def test_a_day_is_that_of_the_zone() -> None:
     """A debrief late in the evening of UTC is one of the next day in Berlin."""
     debriefed = ENDED + "debrief: 2026-11-20T23:30Z\n"
     berlin = Clocks(calendar=Calendar(zone="Europe/Berlin"))
-    assert clocks_of(review(debriefed), STANDARD, TODAY)[1].limit == datetime(2026, 11, 24, tzinfo=UTC)
-    assert clocks_of(review(debriefed), berlin, TODAY)[1].limit == datetime(2026, 11, 24, 23, tzinfo=UTC)
+    assert clocks_of(review(debriefed), STANDARD, TODAY)[1].limit == datetime(2026, 11, 23, 23, 59, 59, tzinfo=UTC)
+    assert clocks_of(review(debriefed), berlin, TODAY)[1].limit == datetime(2026, 11, 24, 22, 59, 59, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,9 @@ from failforward.model.workdays import SPRINT_DAYS, Calendar, Sprints, shifted
 if TYPE_CHECKING:
     from failforward.model.moment import Moment
 
+# A promise that counts days is kept up to the last second of its day.
+LAST = time(23, 59, 59)
+
 
 @dataclass(frozen=True)
 class Clocks:
@@ -36,7 +39,7 @@ class Clocks:
         if sprints is None:
             return self._after(due, self.verify_days)
         last = sprints.last(sprints.number(shifted(self.calendar.next_day(due), -1)) + 1)
-        return datetime.combine(last, time(23, 59, 59), self.calendar.tz)
+        return datetime.combine(last, LAST, self.calendar.tz)
 
     def sprints_since(self, due: Moment, today: date) -> int:
         """Give how many sprints have begun since the one that a deadline lies in, or passed where none are set."""
@@ -45,8 +48,10 @@ class Clocks:
         return max(passed, 0)
 
     def _after(self, moment: Moment, days: int) -> datetime:
-        """Count days from the end of a moment's day: these clocks count days, not hours."""
-        return self.calendar.begin(self.calendar.after_days(self.calendar.next_day(moment), days))
+        """Give the end of the day that lies so many days after a moment's day: these clocks count days, not hours."""
+        first = self.calendar.next_day(moment)
+        last = self.calendar.after_days(first, days - 1) if days else shifted(first, -1)
+        return datetime.combine(last, LAST, self.calendar.tz)
 
 
 @dataclass(frozen=True)
