@@ -91,7 +91,8 @@ def _clock(
     if counted is None:
         return Clock(name, "unknown", experiment=experiment)
     start, limit = counted
-    if done is None:
+    # A debrief or check-in may be written down beforehand: planned is not kept.
+    if done is None or settings.calendar.day(done) > today:
         margin = limit - settings.calendar.begin(today)
         return Clock(name, "due" if margin >= timedelta(0) else "missed", limit, None, margin, experiment=experiment)
     deed = settings.calendar.instant(done)

@@ -69,6 +69,13 @@ def test_the_check_in_is_due_days_after_the_debrief() -> None:
     assert states(debriefed + "check_in: 2026-11-23\n", today=date(2026, 12, 24))["check-in"] == "kept"
 
 
+def test_what_is_planned_is_not_kept_yet() -> None:
+    """A debrief that is written down for a coming day stays due until that day is there."""
+    planned = "resolved: 2026-11-20T10:00Z\ndebrief: 2026-11-22T09:00Z\n"
+    assert states(planned, today=date(2026, 11, 21))["debrief"] == "due"
+    assert states(planned, today=date(2026, 11, 22))["debrief"] == "kept"
+
+
 def test_without_a_debrief_no_check_in_is_asked_for() -> None:
     """Where the debrief does not apply, neither does the check-in, for the same reason."""
     clock = clocks_of(review("debrief: n/a because it is retold\n"), Clocks(), TODAY)[1]
@@ -104,9 +111,10 @@ FORTNIGHTS = Clocks(calendar=Calendar(sprints=Sprints((date(2026, 11, 2),))))
 def test_the_clocks_rest_on_free_days() -> None:
     """A failure that ends on a Friday has its debrief due on Tuesday, and a check-in is due days of work later."""
     friday = "resolved: 2026-11-20T10:00Z\n"
-    assert states(friday + "debrief: 2026-11-24T09:00Z\n", WORKING)["debrief"] == "kept"
-    assert states(friday + "debrief: 2026-11-24T11:00Z\n", WORKING)["debrief"] == "missed"
-    assert states(friday + "debrief: 2026-11-24T09:00Z\n")["debrief"] == "missed"
+    later = date(2026, 11, 30)
+    assert states(friday + "debrief: 2026-11-24T09:00Z\n", WORKING, later)["debrief"] == "kept"
+    assert states(friday + "debrief: 2026-11-24T11:00Z\n", WORKING, later)["debrief"] == "missed"
+    assert states(friday + "debrief: 2026-11-24T09:00Z\n", today=later)["debrief"] == "missed"
     debriefed = ENDED + "debrief: 2026-11-20T18:00Z\n"
     assert states(debriefed, WORKING, date(2026, 11, 25))["check-in"] == "due"
     assert states(debriefed, WORKING, date(2026, 11, 26))["check-in"] == "missed"
