@@ -58,15 +58,18 @@ def check_in(review: Review, settings: Clocks, today: date) -> Clock:
 
 
 def verification(experiment: Experiment, settings: Clocks, today: date) -> Clock:
-    """Tell whether it was checked, within the days after the deadline, that an experiment held."""
+    """Tell whether it was checked by its day, or within the days after the deadline, that an experiment held."""
     verified = experiment.verified
     if experiment.status == "dropped" and not experiment.judged:
         return Clock("verification", "not-applicable", reason="The experiment was dropped.", experiment=experiment.id)
     done: When = verified if isinstance(verified, NotApplicable) else None
     if isinstance(verified, Verdict) and experiment.judged:
         done = verified.on
-    due = experiment.due if isinstance(experiment.due, Moment) else None
-    counted = (_day(due, settings), settings.verify_limit(due)) if due else None
+    if isinstance(experiment.verify_by, NotApplicable):
+        done = experiment.verify_by
+    limit = settings.look_limit(experiment)
+    start = next((when for when in (experiment.due, experiment.verify_by) if isinstance(when, Moment)), None)
+    counted = (_day(start, settings), limit) if start and limit else None
     return _clock("verification", counted, done, settings, today, experiment.id)
 
 

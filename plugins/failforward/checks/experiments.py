@@ -71,8 +71,8 @@ def verified(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
     for index, experiment in enumerate(review.experiments):
         if experiment.status != "done" or experiment.verified is not None:
             continue
-        due = experiment.due
-        overdue = isinstance(due, Moment) and clocks.verify_limit(due).date() < scope.today
+        limit = clocks.look_limit(experiment)
+        overdue = limit is not None and limit.date() < scope.today
         if review.status == "closed" or overdue:
             yield Hit(review.where("experiments", index, "status"), {"experiment": _name(experiment, index)})
 

@@ -62,6 +62,7 @@ class Experiment:
     because: str = ""
     finished: When = None
     risk: str = ""
+    verify_by: When = None
 
     @property
     def judged(self) -> str:

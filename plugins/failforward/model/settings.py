@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
+from failforward.model.moment import Moment
 from failforward.model.workdays import SPRINT_DAYS, Calendar, Sprints, shifted
 
 if TYPE_CHECKING:
-    from failforward.model.moment import Moment
+    from failforward.model.review import Experiment
 
 # A promise that counts days is kept up to the last second of its day.
 LAST = time(23, 59, 59)
@@ -40,6 +41,14 @@ class Clocks:
             return self._after(due, self.verify_days)
         last = sprints.last(sprints.number(shifted(self.calendar.next_day(due), -1)) + 1)
         return datetime.combine(last, LAST, self.calendar.tz)
+
+    def look_limit(self, experiment: Experiment) -> datetime | None:
+        """Give the last instant for the verdict on an experiment: its own day, else from its deadline; None without."""
+        if isinstance(experiment.verify_by, Moment):
+            return datetime.combine(shifted(self.calendar.next_day(experiment.verify_by), -1), LAST, self.calendar.tz)
+        if experiment.verify_by is not None or not isinstance(experiment.due, Moment):
+            return None
+        return self.verify_limit(experiment.due)
 
     def sprints_since(self, due: Moment, today: date) -> int:
         """Give how many sprints have begun since the one that a deadline lies in, or passed where none are set."""

@@ -120,7 +120,8 @@ def _trial(here: Here, trial: Trial) -> dict[str, Any]:
         "review": trial.review.id, "id": experiment.id, "cause": experiment.cause, "outcome": experiment.outcome,
         "measure": experiment.measure, "kind": experiment.kind, "tasks": experiment.tasks,
         "owner": _plain(experiment.owner), "due": _plain(experiment.due), "status": experiment.status,
-        "finished": _plain(experiment.finished), "state": trial.state, "because": experiment.because or None,
+        "finished": _plain(experiment.finished), "verify_by": _plain(experiment.verify_by), "state": trial.state,
+        "because": experiment.because or None,
         "issue": experiment.issue or None, "risk": experiment.risk or None,
         "verified": verified and {
             "on": _plain(verified.on), "verdict": verified.verdict, "evidence": verified.evidence,
