@@ -65,8 +65,9 @@ def verification(experiment: Experiment, settings: Clocks, today: date) -> Clock
     done: When = verified if isinstance(verified, NotApplicable) else None
     if isinstance(verified, Verdict) and experiment.judged:
         done = verified.on
-    if isinstance(experiment.verify_by, NotApplicable):
-        done = experiment.verify_by
+    excused = next((each for each in (experiment.verify_by, experiment.due) if each is not None), None)
+    if isinstance(excused, NotApplicable):
+        done = excused
     limit = settings.look_limit(experiment)
     start = next((when for when in (experiment.due, experiment.verify_by) if isinstance(when, Moment)), None)
     counted = (_day(start, settings), limit) if start and limit else None

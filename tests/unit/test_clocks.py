@@ -91,6 +91,8 @@ def test_without_a_debrief_no_check_in_is_asked_for() -> None:
         ("due: 2026-11-01, status: dropped", "not-applicable"),
         ("due: 2026-11-01, status: dropped, verified: {on: 2026-11-15, verdict: partly}", "kept"),
         ("status: done", "unknown"),
+        ("due: n/a because nobody said, status: done", "not-applicable"),
+        ("due: n/a because nobody said, status: done, verify_by: 2026-11-30", "due"),
         ("due: 2026-11-01, status: done, verify_by: 2026-11-22", "due"),
         ("due: 2026-11-01, status: done, verify_by: 2026-11-21", "missed"),
         ("status: done, verify_by: 2026-11, verified: {on: 2026-11-20, verdict: stuck}", "kept"),
