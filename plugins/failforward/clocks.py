@@ -58,15 +58,19 @@ def check_in(review: Review, settings: Clocks, today: date) -> Clock:
 
 
 def verification(experiment: Experiment, settings: Clocks, today: date) -> Clock:
-    """Tell whether it was checked, within the days after the deadline, that an experiment held."""
-    if experiment.status == "dropped":
-        return Clock("verification", "not-applicable", reason="The experiment was dropped.", experiment=experiment.id)
+    """Tell whether it was checked by its day, or within the days after the deadline, that an experiment held."""
     verified = experiment.verified
+    if experiment.status == "dropped" and not experiment.judged:
+        return Clock("verification", "not-applicable", reason="The experiment was dropped.", experiment=experiment.id)
     done: When = verified if isinstance(verified, NotApplicable) else None
-    if isinstance(verified, Verdict) and verified.verdict not in ("", "too-early"):
+    if isinstance(verified, Verdict) and experiment.judged:
         done = verified.on
-    due = experiment.due if isinstance(experiment.due, Moment) else None
-    counted = (_day(due, settings), settings.verify_limit(due)) if due else None
+    excused = next((each for each in (experiment.verify_by, experiment.due) if each is not None), None)
+    if isinstance(excused, NotApplicable):
+        done = excused
+    limit = settings.look_limit(experiment)
+    start = next((when for when in (experiment.due, experiment.verify_by) if isinstance(when, Moment)), None)
+    counted = (_day(start, settings), limit) if start and limit else None
     return _clock("verification", counted, done, settings, today, experiment.id)
 
 
@@ -91,7 +95,8 @@ def _clock(
     if counted is None:
         return Clock(name, "unknown", experiment=experiment)
     start, limit = counted
-    if done is None:
+    # A debrief or check-in may be written down beforehand: planned is not kept.
+    if done is None or settings.calendar.day(done) > today:
         margin = limit - settings.calendar.begin(today)
         return Clock(name, "due" if margin >= timedelta(0) else "missed", limit, None, margin, experiment=experiment)
     deed = settings.calendar.instant(done)

@@ -11,9 +11,10 @@ from failforward import front_matter, shipped
 from failforward.disk import decoded, read_source, unreadable, walk
 from failforward.errors import ArgumentError
 from failforward.front_matter import Mapping, Scalar, Sequence
+from failforward.model.body import Body
 from failforward.model.finding import Problem
 from failforward.model.playbook import Cause, Playbook
-from failforward.model.review import Body, Review
+from failforward.model.review import Review
 from failforward.model.risk import RiskRegister
 from failforward.rulebook import kept_tables, prefix_of, read_rules, settings_of
 from failforward.text.markdown import parse

@@ -9,7 +9,8 @@ import icalendar
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from failforward.model.review import Body, Experiment, Review
+from failforward.model.body import Body
+from failforward.model.review import Experiment, Review
 from failforward.promises import Promise
 from failforward.promises.calendar_file import calendar, folded, identity
 from failforward.text.markdown import parse

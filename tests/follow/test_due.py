@@ -44,8 +44,8 @@ def test_a_debrief_is_due_and_then_past_its_day(review: Write) -> None:
 def test_a_check_in_follows_the_debrief(review: Write) -> None:
     """Three days after the debrief somebody looks in; a reason in its place ends the promise."""
     text = review((CHECK_IN, ""))
-    assert said(text, "2026-10-05", 3) == [("check-in", "due", 2)]
-    assert said(text, "2026-10-09")[0] == ("check-in", "overdue", -2)
+    assert said(text, "2026-10-05", 3) == [("check-in", "due", 1)]
+    assert said(text, "2026-10-09")[0] == ("check-in", "overdue", -3)
     retired = review((CHECK_IN, "check_in: n/a because the service was retired\n"))
     assert said(retired, "2026-10-05", 3) == []
 
@@ -63,8 +63,8 @@ def test_an_experiment_goes_from_due_to_verified(review: Write) -> None:
     assert said(review(), "2026-10-16") == [("experiment", "due", 0)]
     assert said(review(), "2026-10-17") == [("experiment", "overdue", -1)]
     assert said(review(DONE), "2026-10-17") == []
-    assert said(review(DONE), "2026-10-25") == [("verification", "due", 6)]
-    assert said(review(DONE), "2026-11-02") == [("verification", "overdue", -2)]
+    assert said(review(DONE), "2026-10-25") == [("verification", "due", 5)]
+    assert said(review(DONE), "2026-11-02") == [("verification", "overdue", -3)]
     verified = "status: done\n    verified: {on: 2026-10-30, verdict: VERDICT, evidence: x}"
     for verdict in ("stuck", "partly", "did-not-stick"):
         assert said(review(("status: planned", verified.replace("VERDICT", verdict))), "2026-11-02") == []
@@ -75,7 +75,7 @@ def test_an_experiment_goes_from_due_to_verified(review: Write) -> None:
 def test_a_verification_without_a_day_is_not_lost(review: Write) -> None:
     """Work that is done and had no deadline still waits for somebody to look, at the end of the list."""
     text = review(DONE, ("due: 2026-10-16", "due: n/a because it was done at once"), (CHECK_IN, ""))
-    assert said(text, "2026-10-09") == [("check-in", "overdue", -2), ("verification", "undated", None)]
+    assert said(text, "2026-10-09") == [("check-in", "overdue", -3), ("verification", "undated", None)]
 
 
 def test_a_promise_belongs_to_its_owner(review: Write) -> None:
@@ -113,7 +113,7 @@ def test_the_text_is_grouped_by_team(failforward: Run, two_teams: Path) -> None:
     assert done.stdout == """\
 payments
   Check-in past its day: Checkout stalled after the cache warm-up change
-    by 7 October 2026, 13 days ago; playbook/reviews/2026-10-02-checkout.md:8
+    by 6 October 2026, 14 days ago; playbook/reviews/2026-10-02-checkout.md:8
     next: Look in on how it goes, or write check_in: n/a because …
 
 platform
@@ -197,12 +197,12 @@ def test_github_shows_the_lines_of_promises(failforward: Run, two_teams: Path) -
     place = "file=playbook/reviews/2026-10-02-checkout.md"
     assert done.stdout == f"""\
 ::warning {place},line=8,title=failforward%3A Check-in past its day::Checkout stalled after the cache warm-up change \
-(by 7 October 2026, 13 days ago). Look in on how it goes, or write check_in: n/a because …
+(by 6 October 2026, 14 days ago). Look in on how it goes, or write check_in: n/a because …
 ::warning {place},line=15,title=failforward%3A Experiment past its day::A warm-up that evicts live keys is stopped \
 (by 16 October 2026, 4 days ago). Finish it, agree on a later day, or drop it with a reason.
 2 promises open: 2 past their day.
 """
-    early = failforward("due", "--today", "2026-10-07", "--within", "30", "--output-format", "github", cwd=two_teams)
+    early = failforward("due", "--today", "2026-10-06", "--within", "30", "--output-format", "github", cwd=two_teams)
     assert early.stdout == "2 promises open: 2 due within 30 days.\n"
 
 

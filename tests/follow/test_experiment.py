@@ -57,7 +57,7 @@ def test_an_experiment_goes_from_its_plan_to_its_verdict(desk: Desk, review: Wri
     """Each step changes its own line; what comes next is said."""
     assert desk.done("start", NAME, "warm-up-gate") == f"playbook/reviews/{NAME}.md: warm-up-gate is in progress.\n"
     assert desk.file.read_text("utf-8") == review(("status: planned", "status: in-progress"))
-    assert "is to be looked at by 2026-10-31" in desk.done("finish", f"playbook/reviews/{NAME}.md", "warm-up-gate")
+    assert "is to be looked at by 2026-10-30" in desk.done("finish", f"playbook/reviews/{NAME}.md", "warm-up-gate")
     assert desk.file.read_text("utf-8") == review(("status: planned", "status: done\n    finished: 2026-10-20"))
     desk.done("verify", NAME, "warm-up-gate", *VERDICT, today="2026-10-30")
     verified = "verified: {on: 2026-10-30, verdict: stuck, evidence: Two bad warm-ups were stopped}"
@@ -140,7 +140,7 @@ def test_a_dry_run_shows_the_change(desk: Desk) -> None:
 def test_edits_that_are_not_committed_are_not_touched(desk: Desk) -> None:
     """Git knows of them: the file is left alone, unless that is said to be fine. Other files do not matter."""
     desk.git("init", "-q")
-    assert "has edits that are not committed" in desk.refused("start", NAME, "warm-up-gate")
+    assert "The file is in no commit yet. Commit it first" in desk.refused("start", NAME, "warm-up-gate")
     desk.git("add", ".")
     assert "has edits that are not committed" in desk.refused("start", NAME, "warm-up-gate")
     desk.git("commit", "-q", "-m", "Begin")

@@ -47,7 +47,7 @@ def test_any_text_is_read(text: str) -> None:
         assert problem.what
         assert problem.instead
     assert len({risk.id for risk in register.risks}) == len(register.risks)
-    held = register_of(register, (), TODAY)
+    held = register_of(register, (), (), TODAY)
     assert held is not None
     assert len(held.came_true) + len(held.waiting) + len(held.closed) == len(register.risks)
     for report in FORMATS.values():

@@ -24,7 +24,7 @@ def test_an_issue_that_is_completed_makes_the_experiment_done(linked):
     before = linked.file().read_text("utf-8")
     said = linked.done("sync")
     assert "status: planned → done" in said
-    assert "Whether it held is to be looked at by 2026-10-31: failforward experiment verify 2026-10-02-checkout" in said
+    assert "Whether it held is to be looked at by 2026-10-30: failforward experiment verify 2026-10-02-checkout" in said
     after = before.replace("    status: planned\n", "    status: done\n    finished: 2026-10-14\n")
     assert linked.file().read_text("utf-8") == after
     assert "verified" not in after

@@ -69,15 +69,15 @@ def test_clocks_are_said_with_how_much(made: Made) -> None:
     """On the board, the review and the home page: kept, due and missed, and by how many days."""
     found = made({"a": EXPERIMENTS})
     board, review, home = (found[path] for path in ("experiments/index.md", "reviews/a.md", "index.md"))
-    assert "Verification 3 days late" in board
-    assert "Verification due by 25 November 2026" in board
+    assert "Verification 4 days late" in board
+    assert "Verification due by 24 November 2026" in board
     assert "Check-in of" in board
-    assert "by <time datetime=\"2026-09-06\">6 September 2026</time>, 77 days ago" in board
+    assert "by <time datetime=\"2026-09-05\">5 September 2026</time>, 78 days ago" in board
     assert "Debrief within 24 h" in review
     assert "Check-in 3 months overdue" in review
-    assert "Verification 3 days late." in review
+    assert "Verification 4 days late." in review
     assert "Check-in of" in home
-    assert "Verification due by 25 November 2026" in home
+    assert "Verification due by 24 November 2026" in home
     assert "The clocks so far: debrief 1 kept; check-in 0 kept, 1 missed; verification 0 kept, 2 due, 2 missed." in home
 
 
@@ -91,11 +91,11 @@ def test_the_data_has_every_experiment(made: Made) -> None:
     assert [row["experiment"] for row in rows] == ["old", "late", "done", "held"]
     old, held = data["experiments"][0], data["experiments"][3]
     assert (old["sprints"], old["escalate"], old["days"], old["teams"]) == (3, True, -48, ["search"])
-    assert (held["clock"], held["clock_days"], held["verify_by"]) == ("missed", -3, "2026-09-25")
+    assert (held["clock"], held["clock_days"], held["verify_by"]) == ("missed", -4, "2026-09-24")
     assert (held["outcome"], held["url"]) == ("A change", "reviews/a/#experiment-held")
     assert rows[0] | {"days": "-48", "escalate": "true", "verdict": "", "teams": "search"} == rows[0]
     assert [(each["clock"], each["state"], each["days"], each["done"]) for each in data["clocks"]] == [
-        ("debrief", "kept", 1, True), ("check-in", "missed", -77, False),
+        ("debrief", "kept", 1, True), ("check-in", "missed", -78, False),
     ]  # fmt: skip
 
 

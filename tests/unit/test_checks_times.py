@@ -65,8 +65,8 @@ def test_a_failure_lies_in_the_past(found: Found, today: str, rules: list[str] |
 def test_a_done_experiment_is_looked_at_after_the_next_sprint(found: Found) -> None:
     """Fourteen days after it was due, a done experiment without a verdict is pointed out."""
     done = ("status: in-progress", "status: done")
-    assert found(done, today="2026-12-01") == []
-    assert found(done, today="2026-12-02") == ["unverified-experiment"]
+    assert found(done, today="2026-11-30") == []
+    assert found(done, today="2026-12-01") == ["unverified-experiment"]
     assert found(done, today="2026-12-02", settings="clocks: {verify_days: 999999}") == []
 
 

@@ -64,9 +64,16 @@ def test_without_an_end_nothing_is_known() -> None:
 def test_the_check_in_is_due_days_after_the_debrief() -> None:
     """The check-in counts from the day of the debrief, whatever its hour."""
     debriefed = ENDED + "debrief: 2026-11-20T18:00Z\n"
-    assert states(debriefed, today=date(2026, 11, 24))["check-in"] == "due"
-    assert states(debriefed, today=date(2026, 11, 25))["check-in"] == "missed"
+    assert states(debriefed, today=date(2026, 11, 23))["check-in"] == "due"
+    assert states(debriefed, today=date(2026, 11, 24))["check-in"] == "missed"
     assert states(debriefed + "check_in: 2026-11-23\n", today=date(2026, 12, 24))["check-in"] == "kept"
+
+
+def test_what_is_planned_is_not_kept_yet() -> None:
+    """A debrief that is written down for a coming day stays due until that day is there."""
+    planned = "resolved: 2026-11-20T10:00Z\ndebrief: 2026-11-22T09:00Z\n"
+    assert states(planned, today=date(2026, 11, 21))["debrief"] == "due"
+    assert states(planned, today=date(2026, 11, 22))["debrief"] == "kept"
 
 
 def test_without_a_debrief_no_check_in_is_asked_for() -> None:
@@ -82,7 +89,17 @@ def test_without_a_debrief_no_check_in_is_asked_for() -> None:
         ("due: 2026-11-10, status: done", "due"),
         ("due: 2026-11-10", "due"),
         ("due: 2026-11-01, status: dropped", "not-applicable"),
+        ("due: 2026-11-01, status: dropped, verified: {on: 2026-11-15, verdict: partly}", "kept"),
         ("status: done", "unknown"),
+        ("due: n/a because nobody said, status: done", "not-applicable"),
+        ("due: n/a because nobody said, status: done, verify_by: 2026-11-30", "due"),
+        ("due: 2026-11-01, status: done, verify_by: 2026-11-22", "due"),
+        ("due: 2026-11-01, status: done, verify_by: 2026-11-21", "missed"),
+        ("status: done, verify_by: 2026-11, verified: {on: 2026-11-20, verdict: stuck}", "kept"),
+        (
+            "due: 2026-11-01, verify_by: n/a because it is retold, verified: {on: 2026-11-20, verdict: partly}",
+            "not-applicable",
+        ),
         ("due: 2026-11-01, verified: {on: 2026-11-15, verdict: stuck}", "kept"),
         ("due: 2026-11-01, verified: {on: 2026-11-20, verdict: partly}", "missed"),
         ("due: 2026-11-01, verified: {on: 2026-11-10, verdict: too-early}", "missed"),
@@ -103,20 +120,21 @@ FORTNIGHTS = Clocks(calendar=Calendar(sprints=Sprints((date(2026, 11, 2),))))
 def test_the_clocks_rest_on_free_days() -> None:
     """A failure that ends on a Friday has its debrief due on Tuesday, and a check-in is due days of work later."""
     friday = "resolved: 2026-11-20T10:00Z\n"
-    assert states(friday + "debrief: 2026-11-24T09:00Z\n", WORKING)["debrief"] == "kept"
-    assert states(friday + "debrief: 2026-11-24T11:00Z\n", WORKING)["debrief"] == "missed"
-    assert states(friday + "debrief: 2026-11-24T09:00Z\n")["debrief"] == "missed"
+    later = date(2026, 11, 30)
+    assert states(friday + "debrief: 2026-11-24T09:00Z\n", WORKING, later)["debrief"] == "kept"
+    assert states(friday + "debrief: 2026-11-24T11:00Z\n", WORKING, later)["debrief"] == "missed"
+    assert states(friday + "debrief: 2026-11-24T09:00Z\n", today=later)["debrief"] == "missed"
     debriefed = ENDED + "debrief: 2026-11-20T18:00Z\n"
-    assert states(debriefed, WORKING, date(2026, 11, 26))["check-in"] == "due"
-    assert states(debriefed, WORKING, date(2026, 11, 27))["check-in"] == "missed"
+    assert states(debriefed, WORKING, date(2026, 11, 25))["check-in"] == "due"
+    assert states(debriefed, WORKING, date(2026, 11, 26))["check-in"] == "missed"
 
 
 def test_a_day_is_that_of_the_zone() -> None:
     """A debrief late in the evening of UTC is one of the next day in Berlin."""
     debriefed = ENDED + "debrief: 2026-11-20T23:30Z\n"
     berlin = Clocks(calendar=Calendar(zone="Europe/Berlin"))
-    assert clocks_of(review(debriefed), STANDARD, TODAY)[1].limit == datetime(2026, 11, 24, tzinfo=UTC)
-    assert clocks_of(review(debriefed), berlin, TODAY)[1].limit == datetime(2026, 11, 24, 23, tzinfo=UTC)
+    assert clocks_of(review(debriefed), STANDARD, TODAY)[1].limit == datetime(2026, 11, 23, 23, 59, 59, tzinfo=UTC)
+    assert clocks_of(review(debriefed), berlin, TODAY)[1].limit == datetime(2026, 11, 24, 22, 59, 59, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(

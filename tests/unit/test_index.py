@@ -96,6 +96,8 @@ def test_causes_that_came_together_are_counted() -> None:
         ("status: done, verified: {on: 2026-11-02, verdict: partly}", "verified"),
         ("status: done, verified: n/a because it was a drill", "done"),
         ("status: dropped, due: 2026-11-01", "dropped"),
+        ("status: dropped, verified: {on: 2026-11-02, verdict: too-early}", "dropped"),
+        ("status: dropped, verified: {on: 2026-11-02, verdict: did-not-stick}", "verified"),
     ],
 )
 def test_an_experiment_stands_somewhere(experiment: str, state: str) -> None:

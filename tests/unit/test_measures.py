@@ -109,7 +109,7 @@ def test_a_deed_before_the_end_took_no_time() -> None:
     verified = "{on: 2026-10-20, verdict: stuck}"
     found = measured(f"resolved: 2026-10-30\nexperiments: [{{status: done, verified: {verified}}}]\n")
     assert found.cycle[2].days == {"reviews/r0.md": 0.0}
-    assert length(0) == "no time at all"
+    assert length(0) == "the same day"
 
 
 def test_clocks_are_counted_by_state() -> None:

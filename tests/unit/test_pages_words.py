@@ -79,5 +79,5 @@ def test_a_clock_is_said_in_few_words() -> None:
         clock_words(Clock("debrief", "missed", taken=timedelta(hours=50), margin=-timedelta(hours=2)))
         == "Debrief 2 h late"
     )
-    assert clock_words(Clock("check-in", "missed", margin=-timedelta(hours=5))) == "Check-in 5 h overdue"
+    assert clock_words(Clock("check-in", "missed", margin=-timedelta(hours=5))) == "Check-in 1 day overdue"
     assert clock_words(Clock("check-in", "unknown")) == "Check-in: unknown"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from failforward.model.review import TimelineRow
+from failforward.model.body import TimelineRow
 from failforward.reviews.read import read_review
 from failforward.text.source import Source
 

@@ -16,6 +16,7 @@ from failforward.model.rule import Rule
 # The verdicts that a status is too early for: of work that goes on, a part may have stuck.
 RIPE_WHEN_DONE = {"planned": ("stuck", "partly", "did-not-stick"), "in-progress": ("stuck", "did-not-stick")}
 _TOO_SOON = "Look again some weeks after the debrief, or correct the date."
+_DATES = "Correct one of the two dates."
 _DOCS = {field.name: field.doc for field in EXPERIMENT}
 
 
@@ -42,8 +43,9 @@ def aimed(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
     """Point out an experiment against something that is no cause of this review."""
     for index, experiment in enumerate(review.experiments):
         if experiment.cause and experiment.cause not in review.cause_ids:
-            values = {"cause": experiment.cause, "causes": ", ".join(review.cause_ids) or "none yet"}
-            yield Hit(review.where("experiments", index, "cause"), values)
+            known, several = ", ".join(review.cause_ids), len(review.cause_ids) > 1
+            instead = f"Write {'one of ' * several}{known}, or add the cause." if known else "Add the cause to causes:."
+            yield Hit(review.where("experiments", index, "cause"), {"cause": experiment.cause}, instead=instead)
 
 
 def unique(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
@@ -69,8 +71,8 @@ def verified(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
     for index, experiment in enumerate(review.experiments):
         if experiment.status != "done" or experiment.verified is not None:
             continue
-        due = experiment.due
-        overdue = isinstance(due, Moment) and clocks.verify_limit(due).date() < scope.today
+        limit = clocks.look_limit(experiment)
+        overdue = limit is not None and limit.date() < scope.today
         if review.status == "closed" or overdue:
             yield Hit(review.where("experiments", index, "status"), {"experiment": _name(experiment, index)})
 
@@ -118,6 +120,35 @@ def dated(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
             yield Hit(review.where("experiments", index, "due"), values)
 
 
+def ended(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
+    """Point out a day of finished work that cannot be: of work that goes on, before the failure, after its verdict."""
+    began = _began(review)
+    for index, experiment in enumerate(review.experiments):
+        day, found = experiment.finished, experiment.verified
+        if not isinstance(day, Moment):
+            continue
+        on = found.on if isinstance(found, Verdict) and experiment.judged not in ("", "partly") else None
+        values = {"experiment": _name(experiment, index), "finished": str(day), "began": str(began), "on": str(on)}
+        values["status"] = experiment.status.replace("-", " ")
+        place = review.where("experiments", index, "finished")
+        if experiment.status in ("planned", "in-progress"):
+            yield Hit(place, values)
+        elif began and day.surely_before(began):
+            yield Hit(place, values, "{experiment} was finished on {finished}, before the failure ({began})", _DATES)
+        elif day.day > scope.today + timedelta(days=1):
+            said = "{experiment} was finished on {finished}, which has not come yet"
+            yield Hit(place, values, said, "Write it on that day.")
+        elif isinstance(on, Moment) and on.surely_before(day):
+            yield Hit(place, values, "{experiment} was finished on {finished}, after its verdict ({on})", _DATES)
+
+
+def dropped(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
+    """Point out a change that was dropped without a reason, and of which no verdict tells why."""
+    for index, experiment in enumerate(review.experiments):
+        if experiment.status == "dropped" and not experiment.because.strip() and not experiment.judged:
+            yield Hit(review.where("experiments", index, "status"), {"experiment": _name(experiment, index)})
+
+
 def _began(review: Review) -> Moment | None:
     """Give when the failure began or was noticed; nothing that it led to lies before that."""
     return next((when for when in (review.started, review.detected) if isinstance(when, Moment)), None)
@@ -131,7 +162,7 @@ KIND = kind_of_tests(
     {
         "complete": complete, "count": count, "aimed": aimed, "unique": unique, "finished": finished,
         "verified": verified, "verdict": verdict, "returned": returned, "ripe": ripe,
-        "dated": dated,
+        "dated": dated, "ended": ended, "dropped": dropped,
     },
     "fields", fields=tuple(_DOCS),
 )  # fmt: skip

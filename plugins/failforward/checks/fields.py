@@ -51,7 +51,7 @@ def reasons(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
         if isinstance(value, NotApplicable) and not value.reason and not excused:
             yield Hit(review.where(name), {"field": name})
     for index, experiment in enumerate(review.experiments):
-        for name in ("owner", "due", "verified"):
+        for name in ("owner", "due", "verify_by", "verified"):
             value = getattr(experiment, name)
             if isinstance(value, NotApplicable) and not value.reason:
                 yield Hit(review.where("experiments", index, name), {"field": name})

@@ -9,8 +9,9 @@ from urllib.parse import unquote
 
 from failforward.checks.kind import Scope, kind_of_tests
 from failforward.checks.nearest import nearest
+from failforward.model.body import Link
 from failforward.model.finding import Hit
-from failforward.model.review import Link, Review
+from failforward.model.review import Review
 from failforward.model.rule import Rule
 from failforward.text.sections import slug
 from failforward.text.source import Span
@@ -92,7 +93,8 @@ def circle(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
     """Point out a review that supersedes itself, directly or by way of others."""
     chain = scope.playbook.circles.get(review.path, ())
     if len(chain) == 1:
-        yield Hit(review.where("supersedes"), {"chain": review.id}, "The review supersedes itself")
+        message = "The review supersedes itself"
+        yield Hit(review.where("supersedes"), {"chain": review.id}, message, "Take supersedes: out.")
     elif chain:
         yield Hit(review.where("supersedes"), {"chain": " → ".join((*chain, chain[0]))})
 

@@ -32,6 +32,7 @@ def _named(review: Review) -> Iterator[tuple[FieldPath, str]]:
     if isinstance(review.risks, tuple):
         yield from ((("risks", place), name) for place, name in enumerate(review.risks))
     yield from ((("accepted", place, "risk"), entry.risk) for place, entry in enumerate(review.accepted))
+    yield from ((("experiments", place, "risk"), entry.risk) for place, entry in enumerate(review.experiments))
 
 
 def of_register(playbook: Playbook, today: date) -> Iterator[Problem]:

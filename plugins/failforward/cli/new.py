@@ -10,11 +10,12 @@ import click
 
 from failforward.cli.options import playbook_option, read_day, the_day, the_root, today_option
 from failforward.errors import ArgumentError
+from failforward.model.body import Body
 from failforward.model.depth import depth_of
 from failforward.model.fields import KINDS
 from failforward.model.moment import Moment
 from failforward.model.playbook import Playbook
-from failforward.model.review import Body, Review
+from failforward.model.review import Review
 from failforward.playbook import read_playbook
 from failforward.reviews.fields import not_applicable
 from failforward.reviews.times import ImpossibleTime, moment_of

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from failforward.cli.options import the_root
+from failforward.cli.reviewed_file import review_of_id
 from failforward.disk import MAX_BYTES, find_root
 from failforward.errors import ArgumentError
 from failforward.model.playbook import Playbook
@@ -24,13 +25,16 @@ def home_of(name: str, folder: Path | None) -> Path:
 
 
 def the_review(name: str, root: Path, playbook: Playbook) -> Review:
-    """Give a review by its file's path, `-` for standard input; raises ArgumentError where there is none to read."""
+    """Give a review by its file's path or its id, `-` for standard input; raises ArgumentError where there is none."""
     if name == "-":
         return read_text(sys.stdin.buffer.read(MAX_BYTES + 1), "-")
     path = Path(name)
+    if path.is_dir():
+        raise ArgumentError("This is a folder", path=name, remedy="Name a review.")
+    if not path.is_file() and len(path.parts) == 1:
+        return review_of_id(playbook, name)
     if not path.is_file():
-        what = "This is a folder" if path.is_dir() else "There is no such file"
-        raise ArgumentError(what, path=name, remedy="Name a review.")
+        raise ArgumentError("There is no such file", path=name, remedy="Name a review.")
     full = Path(os.path.realpath(path.parent), path.name)
     inside = full.relative_to(root).as_posix() if full.is_relative_to(root) else ""
     review = playbook.review_by_path.get(inside) or read_file(path, path.as_posix())

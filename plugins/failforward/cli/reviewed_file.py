@@ -26,6 +26,11 @@ def find_review(playbook: Playbook, root: Path, name: str) -> Review:
             remedy = "Name a file below its reviews folder."
             raise ArgumentError("This is no review of the playbook", path=name, remedy=remedy)
         return found
+    return review_of_id(playbook, name)
+
+
+def review_of_id(playbook: Playbook, name: str) -> Review:
+    """Give the review that an id names; raises ArgumentError where there is none, with the nearest one."""
     found = playbook.review_by_id.get(name.removesuffix(".md"))
     if found is None:
         close = difflib.get_close_matches(name, playbook.review_by_id, 1, 0.5)
@@ -61,13 +66,16 @@ def edit(root: Path, shown: str, review: Review, values: Values, *, force: bool,
 
 def refuse_uncommitted(path: Path, shown: str) -> None:
     """Raise ArgumentError where a file has edits that no commit has."""
-    if _uncommitted(path):
+    state = _uncommitted(path)
+    if state.startswith("??"):
+        raise ArgumentError("The file is in no commit yet", path=shown, remedy="Commit it first, or say --force.")
+    if state:
         remedy = "Commit or undo them first, or say --force."
         raise ArgumentError("The file has edits that are not committed", path=shown, remedy=remedy)
 
 
-def _uncommitted(path: Path) -> bool:
-    """Tell whether git knows of edits of the file that no commit has; without git there is nothing to lose to."""
+def _uncommitted(path: Path) -> str:
+    """Give what git says of a file whose text no commit has; without git there is nothing to lose to."""
     place = Path(os.path.realpath(path))
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     asked = ["git", "status", "--porcelain", "--untracked-files=all", "--", f":(literal){place.name}"]
@@ -77,5 +85,5 @@ def _uncommitted(path: Path) -> bool:
             timeout=60,
         )  # fmt: skip
     except (OSError, subprocess.TimeoutExpired):
-        return False
-    return done.returncode == 0 and bool(done.stdout.strip())
+        return ""
+    return done.stdout.decode("utf-8", "replace").strip() if done.returncode == 0 else ""

@@ -71,7 +71,7 @@ def check_in(review: Review, on: date) -> Values:
         raise _refused(review, path, f"The check-in of {review.check_in} is written down", remedy)
     if isinstance(review.debrief, Moment) and on < review.debrief.day:
         what = f"{on} lies before the debrief ({review.debrief.day})"
-        raise _refused(review, path, what, "A check-in follows the debrief.")
+        raise _refused(review, ("debrief",), what, "A check-in follows the debrief.")
     return {path: on.isoformat()}
 
 

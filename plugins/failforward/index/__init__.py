@@ -97,7 +97,7 @@ def build(playbook: Playbook, today: date) -> Index:
         worked=tuple(review for review in reviews if _says_what_worked(review)),
         pairs=pairs_of(reviews),
         heat=heat_of(reviews),
-        register=register_of(playbook.register, reviews, today),
+        register=register_of(playbook.register, reviews, trials, today),
     )
 
 

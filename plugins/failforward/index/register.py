@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from failforward.index.trials import Trial
 from failforward.model.review import NotApplicable, Review
 from failforward.model.risk import Risk, RiskRegister
 
@@ -14,13 +15,14 @@ from failforward.model.risk import Risk, RiskRegister
 class RiskEntry:
     """A risk with the published reviews in which it came true, and those that put a cause on the register by it.
 
-    Both come newest first. `days` is how far its next look lies ahead, negative once that day has passed, None for a
-    closed risk or one without a day.
+    Both come newest first. `trials` are the changes that are to lower it, the most urgent first. `days` is how far its
+    next look lies ahead, negative once that day has passed, None for a closed risk or one without a day.
     """
 
     risk: Risk
     reviews: tuple[Review, ...] = ()
     raised: tuple[Review, ...] = ()
+    trials: tuple[Trial, ...] = ()
     days: int | None = None
 
     @property
@@ -48,22 +50,30 @@ class Register:
     by_cause: Mapping[str, tuple[RiskEntry, ...]] = field(default_factory=dict)
 
 
-def register_of(register: RiskRegister | None, reviews: Iterable[Review], today: date) -> Register | None:
-    """Hold a register against the published reviews, newest first; None where the playbook keeps none."""
+def register_of(
+    register: RiskRegister | None, reviews: Iterable[Review], trials: Iterable[Trial], today: date
+) -> Register | None:
+    """Hold a register against the published reviews, newest first, and their changes; None where there is none."""
     if register is None:
         return None
     reviews = tuple(reviews)
     true: dict[str, list[Review]] = {}
     raised: dict[str, list[Review]] = {}
+    against: dict[str, list[Trial]] = {}
     for review in reviews:
         for name in dict.fromkeys(named(review)):
             true.setdefault(name, []).append(review)
         for name in dict.fromkeys(each.risk for each in review.accepted if each.risk):
             raised.setdefault(name, []).append(review)
+    for trial in trials:
+        against.setdefault(trial.experiment.risk, []).append(trial)
     entries = tuple(
-        RiskEntry(risk, tuple(true.get(risk.id, ())), tuple(raised.get(risk.id, ())), _days(risk, today))
+        RiskEntry(
+            risk, tuple(true.get(risk.id, ())), tuple(raised.get(risk.id, ())), tuple(against.get(risk.id, ())),
+            _days(risk, today),
+        )
         for risk in register.risks
-    )
+    )  # fmt: skip
     quiet = [entry for entry in entries if not entry.reviews]
     by_cause: dict[str, list[RiskEntry]] = {}
     for entry in entries:

@@ -23,9 +23,9 @@ class Trial:
     """An experiment in its review, with where it stands.
 
     `state` is `overdue`, `due` (within seven days), `open`, `waiting` (done, and nobody has checked whether it held),
-    `carried` (unfinished when its review was closed), `verified`, `done` (and will not be verified) or `dropped`.
-    `verdict` is empty until there is one; `too-early` counts as none. `days` is how far the deadline lies ahead,
-    negative once it has passed, None without one.
+    `carried` (unfinished when its review was closed), `verified` (it has a verdict, also where it was dropped then),
+    `done` (and will not be verified) or `dropped`. `verdict` is empty until there is one; `too-early` counts as none.
+    `days` is how far the deadline lies ahead, negative once it has passed, None without one.
     """
 
     review: Review
@@ -60,16 +60,15 @@ def _of_review(review: Review, today: date) -> Iterator[Trial]:
     for experiment in review.experiments:
         due = experiment.due if isinstance(experiment.due, Moment) else None
         days = (_last_day(due) - today).days if due else None
-        verdict = experiment.verified.verdict if isinstance(experiment.verified, Verdict) else ""
-        verdict = "" if verdict == "too-early" else verdict
+        verdict = experiment.judged
         yield Trial(review, experiment, _state(review, experiment, verdict, days), verdict, days)
 
 
 def _state(review: Review, experiment: Experiment, verdict: str, days: int | None) -> State:
-    if experiment.status == "dropped":
-        return "dropped"
     if verdict:
         return "verified"
+    if experiment.status == "dropped":
+        return "dropped"
     if experiment.status == "done":
         unverifiable = experiment.verified is not None and not isinstance(experiment.verified, Verdict)
         return "done" if unverifiable else "waiting"

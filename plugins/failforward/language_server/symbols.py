@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from failforward.language_server.desk import Document
-from failforward.model.review import Review, TimelineRow
+from failforward.model.body import TimelineRow
+from failforward.model.review import Review
 from failforward.model.sections import section_id
 from failforward.text.sections import Section
 from failforward.text.source import Span

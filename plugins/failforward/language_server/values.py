@@ -135,6 +135,7 @@ _OFFERED: dict[tuple[str, ...], Callable[[Document], Iterator[Choice]]] = {
     ("supersedes",): review_choices,
     ("risks",): risk_choices,
     ("accepted", "risk"): risk_choices,
+    ("experiments", "risk"): risk_choices,
 }
 _USED: dict[tuple[str, ...], Words] = {
     ("services",): lambda review: review.services,

@@ -31,9 +31,9 @@ def cannot_tell(n: int, least: int) -> str:
 
 
 def length(days: float) -> str:
-    """Give a length of time in one unit: `20 hours`, `12 days`, `5 months`, `3.5 years`."""
+    """Give a length of time in one unit: `the same day`, `20 hours`, `12 days`, `5 months`, `3.5 years`."""
     if not days:
-        return "no time at all"
+        return "the same day"
     if days < 2:
         hours = round(days * 24)
         return "under an hour" if hours == 0 else "1 hour" if hours == 1 else f"{hours} hours"

@@ -62,9 +62,12 @@ EXPERIMENT = (
     Field("due", "moment", "The day by which it is done", na=True, aliases=("deadline", "due_date")),
     Field("status", "word", "Where it stands", vocabulary=EXPERIMENT_STATUSES, aliases=("state",)),
     Field("finished", "moment", "The day on which its work was done", aliases=("completed",)),
+    Field("verify_by", "moment", "The day by which somebody looks whether it held, where the next sprint is too soon",
+          na=True),
     Field("because", "text", "Why it was dropped", aliases=("reason",)),
     Field("verified", "record", "The verdict, after the next sprint", na=True, fields=VERIFIED),
     Field("issue", "url", "Where the work is tracked", aliases=("link", "ticket")),
+    Field("risk", "text", "The entry of the risk register that it is to lower"),
 )
 ACCEPTED = (
     Field("cause", "text", "A cause of this review that is lived with"),

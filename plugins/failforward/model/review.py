@@ -1,4 +1,4 @@
-"""A review as values: the front matter's fields, and what its sections hold."""
+"""A review as values: the fields of its front matter, and where each stands."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from failforward.model.body import Body
 from failforward.model.finding import Problem
 from failforward.model.moment import Moment
-from failforward.text.markdown import Node
-from failforward.text.sections import Section
 from failforward.text.source import Source, Span
 
 FieldPath = tuple[str | int, ...]
@@ -47,7 +46,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Experiment:
-    """A change that is tried against a cause."""
+    """A change that is tried against a cause; `risk` is the entry of the risk register that it is to lower."""
 
     id: str = ""
     cause: str = ""
@@ -62,6 +61,17 @@ class Experiment:
     issue: str = ""
     because: str = ""
     finished: When = None
+    risk: str = ""
+    verify_by: When = None
+
+    @property
+    def judged(self) -> str:
+        """Give the verdict, or nothing while there is none: `too-early` says that it cannot be told yet.
+
+        A change that was dropped after a verdict keeps it, so that what did not stick is not forgotten.
+        """
+        verdict = self.verified.verdict if isinstance(self.verified, Verdict) else ""
+        return "" if verdict == "too-early" else verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,60 +114,6 @@ class Reference:
 
     title: str = ""
     url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineRow:
-    """One fact: when, what, and optionally who acted in which role, knowing or assuming what.
-
-    `text` is Markdown without the time and the bracketed notes, in one line; `markdown` is the same with its line ends.
-    `notes` is what the brackets say beyond role, assumption, knowledge and options. `evidence` holds link targets;
-    `when` is None where no time could be read.
-    """
-
-    when: Moment | None
-    text: str
-    span: Span
-    text_span: Span
-    role: str = ""
-    assumed: str = ""
-    knew: str = ""
-    options: tuple[str, ...] = ()
-    decision: bool = False
-    evidence: tuple[str, ...] = ()
-    time_text: str = ""
-    markdown: str = ""
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Assumption:
-    """What was taken for granted; `held` is `held`, `did-not-hold` or `not-known`."""
-
-    held: str
-    text: str
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link or image in the body: its target as written and its alternative text or words."""
-
-    target: str
-    text: str
-    image: bool
-    span: Span
-
-
-@dataclass(frozen=True)
-class Body:
-    """The sections of a review, and what was read out of them."""
-
-    tree: Node = field(repr=False)
-    sections: tuple[Section, ...] = ()
-    timeline: tuple[TimelineRow, ...] = ()
-    assumptions: tuple[Assumption, ...] = ()
-    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)

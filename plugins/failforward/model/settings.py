@@ -8,11 +8,15 @@ from datetime import date, datetime, time
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from failforward.model.moment import Moment
 from failforward.model.path_patterns import matches
 from failforward.model.workdays import SPRINT_DAYS, Calendar, Sprints, shifted
 
 if TYPE_CHECKING:
-    from failforward.model.moment import Moment
+    from failforward.model.review import Experiment
+
+# A promise that counts days is kept up to the last second of its day.
+LAST = time(23, 59, 59)
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,15 @@ class Clocks:
         if sprints is None:
             return self._after(due, self.verify_days)
         last = sprints.last(sprints.number(shifted(self.calendar.next_day(due), -1)) + 1)
-        return datetime.combine(last, time(23, 59, 59), self.calendar.tz)
+        return datetime.combine(last, LAST, self.calendar.tz)
+
+    def look_limit(self, experiment: Experiment) -> datetime | None:
+        """Give the last instant for the verdict on an experiment: its own day, else from its deadline; None without."""
+        if isinstance(experiment.verify_by, Moment):
+            return datetime.combine(shifted(self.calendar.next_day(experiment.verify_by), -1), LAST, self.calendar.tz)
+        if experiment.verify_by is not None or not isinstance(experiment.due, Moment):
+            return None
+        return self.verify_limit(experiment.due)
 
     def sprints_since(self, due: Moment, today: date) -> int:
         """Give how many sprints have begun since the one that a deadline lies in, or passed where none are set."""
@@ -47,8 +59,10 @@ class Clocks:
         return max(passed, 0)
 
     def _after(self, moment: Moment, days: int) -> datetime:
-        """Count days from the end of a moment's day: these clocks count days, not hours."""
-        return self.calendar.begin(self.calendar.after_days(self.calendar.next_day(moment), days))
+        """Give the end of the day that lies so many days after a moment's day: these clocks count days, not hours."""
+        first = self.calendar.next_day(moment)
+        last = self.calendar.after_days(first, days - 1) if days else shifted(first, -1)
+        return datetime.combine(last, LAST, self.calendar.tz)
 
 
 @dataclass(frozen=True)

@@ -110,6 +110,7 @@ def _risk(here: Here, entry: RiskEntry) -> dict[str, Any]:
         "owner": risk.owner or None, "review_by": _plain(risk.review_by), "late": entry.late, "status": risk.status,
         "because": risk.because or None, "summary": risk.summary, "services": risk.services, "causes": risk.causes,
         "came_true": [review.id for review in entry.reviews], "raised_by": [review.id for review in entry.raised],
+        "tried": [{"review": trial.review.id, "experiment": trial.experiment.id} for trial in entry.trials],
     }  # fmt: skip
 
 
@@ -119,8 +120,9 @@ def _trial(here: Here, trial: Trial) -> dict[str, Any]:
         "review": trial.review.id, "id": experiment.id, "cause": experiment.cause, "outcome": experiment.outcome,
         "measure": experiment.measure, "kind": experiment.kind, "tasks": experiment.tasks,
         "owner": _plain(experiment.owner), "due": _plain(experiment.due), "status": experiment.status,
-        "finished": _plain(experiment.finished), "state": trial.state, "because": experiment.because or None,
-        "issue": experiment.issue or None,
+        "finished": _plain(experiment.finished), "verify_by": _plain(experiment.verify_by), "state": trial.state,
+        "because": experiment.because or None,
+        "issue": experiment.issue or None, "risk": experiment.risk or None,
         "verified": verified and {
             "on": _plain(verified.on), "verdict": verified.verdict, "evidence": verified.evidence,
         },

@@ -39,7 +39,7 @@ def pages(site: Site) -> Iterator[Page]:
 def _figures(here: Here, met: int) -> list[tuple[int, str, str]]:
     """Give what can be counted without a doubt: number, what it counts, address of the list."""
     index = here.site.index
-    verified = [trial for trial in index.trials if trial.verdict]
+    verified = [trial for trial in index.trials if trial.state == "verified"]
     stuck = sum(trial.verdict == "stuck" for trial in verified)
     figures = [
         (len(index.reviews), "reviews" if len(index.reviews) != 1 else "review", "reviews/index.md"),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from failforward.model.body import TimelineRow
 from failforward.model.moment import Moment
 from failforward.model.playbook import Playbook
-from failforward.model.review import People, Review, TimelineRow
+from failforward.model.review import People, Review
 from failforward.pages.alone import plain, titled
 from failforward.pages.words import clock_text, count, moment_text, short_label
 from failforward.similarity import Similar

@@ -153,7 +153,9 @@ def number(most: int) -> dict[str, Any]:
 
 def row_axis(order: Sequence[str], between: float = 0.5) -> dict[str, Any]:
     """Give the axis with a name for each row; `between` is the share of a row that stays empty."""
-    axis = {"ticks": False, "domain": False, "labelColor": INK}
+    # As wide as the longest name in a wide type: labels are measured without the page's own.
+    widest = round(7.5 * max(map(len, order), default=0))
+    axis = {"ticks": False, "domain": False, "labelColor": INK, "minExtent": widest}
     scale = {"domain": list(order), "paddingInner": between, "paddingOuter": between / 2}
     return {"field": "row", "type": "nominal", "sort": None, "title": None, "scale": scale, "axis": axis}
 

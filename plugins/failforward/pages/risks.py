@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from failforward.pages.board import Board
 from failforward.pages.page import Page
 from failforward.pages.site import Site
 
@@ -30,6 +31,7 @@ def pages(site: Site) -> Iterator[Page]:
             if entries
         ],
         "newest": NEWEST,
+        "anchors": Board(site).anchors,
         "longest": LONGEST,
     }
     yield site.page(PATH, "risks.md.j2", values, title="Risks", search=False)

@@ -10,7 +10,8 @@ from datetime import timedelta
 
 from markupsafe import Markup
 
-from failforward.model.review import Review, TimelineRow
+from failforward.model.body import TimelineRow
+from failforward.model.review import Review
 from failforward.pages.site import Here
 from failforward.pages.words import clock_text, day_text, length_text, machine_time, moment_text, zone_text
 from failforward.text.markdown import Node

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from failforward.clocks import Clock
+from failforward.clocks import Clock, ClockName
 from failforward.model.moment import Moment
 from failforward.model.review import NotApplicable
 
@@ -128,5 +128,13 @@ def clock_words(clock: Clock) -> str:
     if clock.state == "due" and clock.limit is not None:
         return f"{name} due by {day_text(clock.limit.date())}"
     if clock.state == "missed" and clock.margin is not None:
-        return f"{name} {length_text(clock.margin)} {'late' if clock.taken is not None else 'overdue'}"
+        return f"{name} {_lateness(clock.name, clock.margin)} {'late' if clock.taken is not None else 'overdue'}"
     return f"{name}: {label(clock.state).lower()}"
+
+
+def _lateness(name: ClockName, margin: timedelta) -> str:
+    """Give by how much a limit was passed; clocks that count days are late by whole ones."""
+    if name == "debrief":
+        return length_text(margin)
+    days = -(margin // timedelta(days=1))
+    return "1 day" if days == 1 else length_text(timedelta(days=days))

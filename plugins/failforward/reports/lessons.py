@@ -9,12 +9,7 @@ from failforward.index.trials import Trial
 from failforward.lessons import Lesson, quarter_of
 from failforward.reports.escape import shown
 from failforward.reports.run import visible
-
-_STATES = {
-    "overdue": "past its day", "due": "due this week", "open": "not finished", "waiting": "to be verified",
-    "carried": "left open at the close", "done": "done", "dropped": "dropped", "stuck": "it stuck",
-    "partly": "it stuck in part", "did-not-stick": "it did not stick",
-}  # fmt: skip
+from failforward.reports.standing import standing
 
 
 def text(lessons: Sequence[Lesson]) -> str:
@@ -55,7 +50,7 @@ def _by_review(lessons: Sequence[Lesson]) -> Iterator[tuple[str, str, list[Lesso
 def _lines(lesson: Lesson) -> Iterator[str]:
     """Give cause → change, a line for each change."""
     for trial in lesson.changes:
-        yield f"{lesson.title} → {_outcome(trial)} ({_went(trial)})"
+        yield f"{lesson.title} → {_outcome(trial)} ({standing(trial)})"
     for accepted in lesson.accepted:
         yield f"{lesson.title} → lived with: {' '.join(accepted.because.split())}"
     if not lesson.changes and not lesson.accepted:
@@ -64,10 +59,6 @@ def _lines(lesson: Lesson) -> Iterator[str]:
 
 def _outcome(trial: Trial) -> str:
     return " ".join((trial.experiment.outcome or trial.experiment.id).split())
-
-
-def _went(trial: Trial) -> str:
-    return _STATES.get(trial.verdict or trial.state, trial.state)
 
 
 def _object(lesson: Lesson) -> dict[str, object]:

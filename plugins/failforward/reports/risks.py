@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 from failforward.index import Register, RiskEntry
 from failforward.model.review import Review
 from failforward.reports.run import visible
+from failforward.reports.standing import standing
 from failforward.text.sheets import cell as sheet_cell
 
-COLUMNS = ("id", "title", "owner", "review_by", "look_again", "status", "state", "came_true", "raised_by")
+COLUMNS = ("id", "title", "owner", "review_by", "look_again", "status", "state", "came_true", "raised_by", "tried")
 
 
 def text(register: Register) -> str:
@@ -52,8 +53,9 @@ FORMATS: dict[str, Callable[[Register], str]] = {"text": text, "json": json_obje
 
 
 def _parts(register: Register) -> Iterator[tuple[str, list[str]]]:
-    yield "Came true", [f"{_said(entry)}: {_names(entry.reviews)}" for entry in register.came_true]
-    yield "Have not come true", [f"{_said(entry)}, next look by {entry.risk.review_by}" for entry in register.waiting]
+    yield "Came true", [f"{_said(entry)}: {_names(entry.reviews)}{_tried(entry)}" for entry in register.came_true]
+    waiting = [f"{_said(entry)}, next look by {entry.risk.review_by}{_tried(entry)}" for entry in register.waiting]
+    yield "Have not come true", waiting
     if register.closed:
         yield "Closed", [_said(entry) for entry in register.closed]
     yield "What no risk foresaw", [_unforeseen(review, because) for review, because in register.unforeseen]
@@ -63,6 +65,15 @@ def _parts(register: Register) -> Iterator[tuple[str, list[str]]]:
 def _said(entry: RiskEntry) -> str:
     risk = entry.risk
     return " ".join(f"{risk.title or risk.id} ({', '.join(filter(None, (risk.id, risk.owner)))})".split())
+
+
+def _tried(entry: RiskEntry) -> str:
+    """Give the changes that are to lower a risk, each with where it stands."""
+    tried = [
+        f"{trial.experiment.id or trial.review.id} ({standing(trial)})"
+        for trial in entry.trials
+    ]
+    return f"; tried: {', '.join(tried)}" if tried else ""
 
 
 def _unforeseen(review: Review, because: str) -> str:
@@ -80,6 +91,13 @@ def _object(entry: RiskEntry) -> dict[str, object]:
         "review_by": str(risk.review_by) if risk.review_by else None, "look_again": entry.late, "status": risk.status,
         "causes": risk.causes, "services": risk.services,
         "came_true": [review.id for review in entry.reviews], "raised_by": [review.id for review in entry.raised],
+        "tried": [
+            {
+                "review": trial.review.id, "experiment": trial.experiment.id, "outcome": trial.experiment.outcome,
+                "state": trial.state, "verdict": trial.verdict or None,
+            }
+            for trial in entry.trials
+        ],
     }  # fmt: skip
 
 
@@ -88,4 +106,5 @@ def _row(entry: RiskEntry) -> tuple[str, ...]:
     state = "came-true" if entry.reviews else "closed" if risk.status == "closed" else "not-yet"
     names = (" ".join(review.id for review in reviews) for reviews in (entry.reviews, entry.raised))
     by, late = str(risk.review_by or ""), "yes" if entry.late else "no"
-    return (risk.id, risk.title, risk.owner, by, late, risk.status, state, *names)
+    tried = " ".join(f"{trial.review.id}/{trial.experiment.id}" for trial in entry.trials)
+    return (risk.id, risk.title, risk.owner, by, late, risk.status, state, *names, tried)

@@ -10,13 +10,9 @@ from failforward.index.trials import Trial
 from failforward.model.review import Review
 from failforward.reports.escape import shown
 from failforward.reports.run import visible
+from failforward.reports.standing import standing
 from failforward.similarity import Similar, Why
 
-_STATES = {
-    "overdue": "past its day", "due": "due this week", "open": "not finished", "waiting": "done, to be verified",
-    "carried": "left open at the close", "done": "done", "dropped": "dropped",
-}  # fmt: skip
-_VERDICTS = {"stuck": "it stuck", "partly": "it stuck in part", "did-not-stick": "it did not stick"}
 _WHY = {
     "causes": ("cause", "causes"), "groups": ("other causes of the group", "other causes of the groups"),
     "services": ("service", "services"), "tags": ("tag", "tags"),
@@ -95,7 +91,7 @@ def _reason(why: Why) -> str:
 
 def _trial(trial: Trial) -> str:
     """Give an experiment in a line: what was to be different, against which cause, and how that went."""
-    how = _VERDICTS.get(trial.verdict) or _STATES.get(trial.state, trial.state)
+    how = standing(trial)
     against = f" (against {trial.experiment.cause})" if trial.experiment.cause else ""
     return f"{' '.join((trial.experiment.outcome or trial.experiment.id).split())}{against}: {how}"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from failforward.model.body import Assumption, Body, Link
 from failforward.model.moment import Moment
-from failforward.model.review import Assumption, Body, Link
 from failforward.model.sections import section_id
 from failforward.reviews.timeline import read_timeline
 from failforward.text.markdown import Node, parse

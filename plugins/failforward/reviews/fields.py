@@ -21,6 +21,7 @@ from failforward.model.review import (
     Related,
     Verdict,
 )
+from failforward.reviews.privacy import hides, misspelt, remedy
 from failforward.reviews.repairs import listed, renamed
 from failforward.reviews.times import ImpossibleTime, moment_of
 from failforward.reviews.words import closest, quoted, shown
@@ -45,7 +46,10 @@ def not_applicable(text: str) -> NotApplicable | None:
 
 
 class FieldReader:
-    """Reads one review's fields; collects `problems`, `spans` and `key_spans` on the way."""
+    """Reads one review's fields; collects `problems`, `spans` and `key_spans` on the way.
+
+    `hidden` is set by a field that nothing reads, and that may have been meant to keep the review off the site.
+    """
 
     def __init__(self, source: Source, whole: str = "review") -> None:
         """Begin with nothing read; `whole` is what the fields are of, as a message says it."""
@@ -54,6 +58,7 @@ class FieldReader:
         self.problems: list[Problem] = []
         self.spans: dict[FieldPath, Span] = {}
         self.key_spans: dict[FieldPath, Span] = {}
+        self.hidden = False
 
     def record(self, fields: tuple[Field, ...], mapping: Mapping, path: FieldPath = ()) -> dict[str, Any]:
         """Read a mapping into attribute values; fields that are absent or unusable are left out."""
@@ -72,7 +77,10 @@ class FieldReader:
                 fix = renamed(self.source, self.spans[()], key, field.name)
                 self._problem("field-alias", key.span, what, f"Write {field.name}:.", fix)
             if field is None:
-                self._unknown(key, name, by_name, by_alias)
+                if self.whole == "review" and hides(name, value):
+                    self._hide(key, name, fix=not path and "private" not in taken)
+                else:
+                    self._unknown(key, name, by_name, by_alias)
                 continue
             here = (*path, field.name)
             self.key_spans[here] = key.span
@@ -226,6 +234,13 @@ class FieldReader:
         close = aliases[close].name if close in aliases else close
         remedy = f"Did it mean {close}?" if close else "Take it out, or move it to the body."
         self._problem("unknown-field", key.span, f"{quoted(name)} is no field of a {self.whole} here", remedy)
+
+    def _hide(self, key: Scalar, name: str, *, fix: bool) -> None:
+        """Keep a review off the site that was perhaps meant to be private, until that can be read."""
+        self.hidden = True
+        what = f"{quoted(name)} is no field of a review here, but may say that it is private: it stays off the site"
+        put = renamed(self.source, self.spans[()], key, "private") if fix and misspelt(name) else None
+        self._problem("unclear-privacy", key.span, what, remedy(name), put)
 
     def _problem(self, kind: str, span: Span, what: str, instead: str, fix: Fix | None = None) -> None:
         self.problems.append(Problem(kind, self._trimmed(span), what, instead, fix))

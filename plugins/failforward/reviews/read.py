@@ -22,6 +22,8 @@ def read_review(source: Source, path: str = "") -> Review:
     values: dict[str, Any] = reader.record(REVIEW, front.values) if front.values is not None else {}
     anchors = (values.get(name) for name in ("started", "detected", "resolved"))
     anchor = next((anchor for anchor in anchors if isinstance(anchor, Moment)), None)
+    twice = any(each.kind == "duplicate-field" and source.slice(each.span) == "private" for each in front.problems)
+    values["private"] = values.get("private", False) or reader.hidden or twice
     return Review(
         id=PurePosixPath(path).stem,
         path=path,

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
+from failforward.model.body import TimelineRow
 from failforward.model.moment import Moment
-from failforward.model.review import TimelineRow
 from failforward.reviews.rows import RawRow, raw_rows
 from failforward.reviews.times import ZONES, WrittenTime, zone_of
 from failforward.text.sections import Section

@@ -38,7 +38,7 @@ class Wording:
         self.settings = settings
         self.engine = Engine(self.rules, settings.persons, settings.words, kept)
         self._rewrites: Rewrites | None = None
-        if any(rule.house and rule.pairs("fix") for rule in rules):
+        if self.engine.anew:
             self._rewritten()
         self._quotations = settings.quotations == "read"
 

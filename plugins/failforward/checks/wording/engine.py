@@ -41,6 +41,7 @@ class Engine:
 
     `names` are words that stand for persons: the roster; `words` a team's own words for people. `kept` gives the tables
     that were made of the shipped rules earlier; with them only those patterns are made ready that are met in a text.
+    `anew` tells that all was read anew.
     """
 
     def __init__(
@@ -62,7 +63,8 @@ class Engine:
         self._rules = {rule.id: rule for rule in rules}
         self._made: dict[str, Compiled] = {}
         self._compiler = Compiler(self.tests)
-        self.tables = tables if tables and tables.fit(rules) else self._lay_out(rules)
+        self.anew = not (tables and tables.fit(rules))
+        self.tables = self._lay_out(rules) if tables is None or self.anew else tables
         if words:
             self.tables = self.tables._replace(persons=self.subjects.forms())
         self.anchors = Anchors(self.tables, self._entry)

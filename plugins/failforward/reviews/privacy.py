@@ -1,0 +1,37 @@
+"""Fields that nothing reads, but that look as if they were to keep a review off the site: then it stays off."""
+
+from __future__ import annotations
+
+import difflib
+import re
+
+from failforward.front_matter import Scalar, Value
+
+_OTHER_WORDS = ("confidential", "draft", "hidden", "internal", "secret", "unlisted")
+_OPPOSITES = ("public", "publish", "published")
+_NO = ("false", "no", "off", "0")
+# Lower than for other fields: a review that stays off the site by mistake is seen, one that is published is read.
+_CLOSE = 0.65
+
+
+def misspelt(name: str) -> bool:
+    """Tell whether a name was probably meant to be `private`."""
+    return bool(difflib.get_close_matches(_folded(name), ["private"], 1, _CLOSE))
+
+
+def hides(name: str, value: Value) -> bool:
+    """Tell whether an unknown field may have been meant to keep a review off the site."""
+    word = value.text.strip().casefold() if isinstance(value, Scalar) else "?"
+    if _folded(name) in _OPPOSITES:
+        return word in _NO
+    return (misspelt(name) or _folded(name) in _OTHER_WORDS) and word not in (*_NO, "", "null", "~")
+
+
+def remedy(name: str) -> str:
+    """Give what to write instead of such a field."""
+    word = "status: draft" if _folded(name) == "draft" else "private: true"
+    return f"Write {word} to keep it off, or take the field out."
+
+
+def _folded(name: str) -> str:
+    return re.sub(r"[\W_]+", "", name.casefold()).removeprefix("is")
