@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from failforward import index, pages
 from failforward.errors import SettingError
 from failforward.model.path_patterns import matches
+from failforward.playbook import read_playbook
 from failforward.settings import read_settings
 from failforward.text.source import Source
 
@@ -121,6 +124,16 @@ def test_a_rule_that_is_none_is_an_error_for_a_path_too(failforward: CommandLine
     assert (done.returncode, done.stderr) == (
         2, "failforward: playbook.yml:3: rules: “fault-wrods” is no rule. Did it mean fault-words?\n"
     )  # fmt: skip
+
+
+def test_the_page_of_a_rule_says_where_it_is_otherwise(root: Path) -> None:
+    """A reader of the rulebook sees the level of the playbook, and that of each pattern."""
+    playbook = read_playbook(root)
+    day = date(2026, 11, 22)
+    made = {page.path: page.text for page in pages.build(playbook, index.build(playbook, day), day).pages}
+    text = made["rules/fault-words.md"]
+    assert "This playbook sets it to off. In <code>reviews/old</code> it is set to advice." in text
+    assert "reviews/old" not in made["rules/hindsight.md"]
 
 
 @pytest.mark.parametrize(
