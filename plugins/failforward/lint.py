@@ -38,16 +38,27 @@ def lint(
     rules. Raises ArgumentError or SettingError for a rule that does not exist.
     """
     rules = active_rules(playbook, select, ignore)
+    names = [review.path for review in playbook.reviews if paths is None or review.path in paths]
+    findings = findings_of(playbook, rules, today, names)
+    findings += other_findings(playbook, rules, today, paths)
+    return sorted(findings, key=lambda finding: finding.order)
+
+
+def findings_of(playbook: Playbook, rules: Sequence[Rule], today: date, names: Sequence[str]) -> list[Finding]:
+    """Give what the rules find in the reviews at some paths, unsorted."""
     scope = Scope(playbook, today)
-    findings: list[Finding] = []
-    for review in playbook.reviews:
-        if paths is None or review.path in paths:
-            findings += review_findings(review, rules, scope)
+    by_path = playbook.review_by_path
+    return [each for name in names for each in review_findings(by_path[name], rules, scope)]
+
+
+def other_findings(
+    playbook: Playbook, rules: Sequence[Rule], today: date, paths: Collection[str] | None = None
+) -> Iterator[Finding]:
+    """Give what the rules find in causes, the register and what could not be read, unsorted."""
     for name, source in playbook.own_texts.items():
         if paths is None or name in paths:
-            findings += page_findings(source, rules, playbook)
-    findings += problem_findings(playbook, rules, today, paths)
-    return sorted(findings, key=lambda finding: finding.order)
+            yield from page_findings(source, rules, playbook)
+    yield from problem_findings(playbook, rules, today, paths)
 
 
 def active_rules(playbook: Playbook, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[Rule, ...]:

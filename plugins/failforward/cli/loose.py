@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from failforward.cli.cores import FORKS, spread
 from failforward.cli.question import Found, Question, Texts
 from failforward.disk import decoded, unreadable
 from failforward.errors import ArgumentError
@@ -22,9 +21,7 @@ KINDS = ("wording", "allow", "reading")
 # Fewer files are read faster than they are looked up, and leave no folder behind.
 _WORTH_KEEPING = 50
 # A further process is started for each so many files, where starting one is cheap, and where it is not.
-_FILES_EACH = 150 if sys.platform == "linux" else 1500
-_CHUNK = 25
-_MOST_PROCESSES = 8
+_FILES_EACH = 150 if FORKS else 1500
 _MOST_KEPT = 20_000
 
 
@@ -78,6 +75,10 @@ class _Reader:
             found += lint(alone, self.question.today, select=[rule.id for rule in self.rules])
         return name, source if found else None, found
 
+    def share(self, names: Sequence[str]) -> list[Looked]:
+        """Give what is found in some of the files."""
+        return [self.look(name, self.data(name)) for name in names]
+
 
 def _rules(playbook: Playbook, question: Question) -> tuple[Rule, ...]:
     """Give the rules that are on and can be asked of any text; raises ArgumentError where another one is chosen."""
@@ -94,33 +95,8 @@ def _asks_of_any(rule: Rule) -> bool:
 
 def _anew(reader: _Reader, names: Sequence[str]) -> Iterator[Looked]:
     """Look at files, on several cores where there are enough of both."""
-    processes = min(len(names) // _FILES_EACH, _cores(), _MOST_PROCESSES)
-    if processes < 2:
-        yield from (reader.look(name, reader.data(name)) for name in names)
-        return
-    from multiprocessing import get_context
-
-    chunks = [names[start : start + _CHUNK] for start in range(0, len(names), _CHUNK)]
-    context = get_context("fork" if sys.platform == "linux" else "spawn")
-    with context.Pool(processes, _begin, (reader,)) as pool:
-        for packed in pool.imap(_chunk, chunks):
-            yield from packed
-
-
-_working: list[_Reader] = []
-
-
-def _begin(reader: _Reader) -> None:
-    _working[:] = [reader]
-
-
-def _chunk(names: Sequence[str]) -> list[Looked]:
-    (reader,) = _working
-    return [reader.look(name, reader.data(name)) for name in names]
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    for share in spread(reader.share, names, _FILES_EACH):
+        yield from share
 
 
 def _kept(reader: _Reader, names: Sequence[str], loose: Loose) -> Iterator[Looked]:

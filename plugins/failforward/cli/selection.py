@@ -6,19 +6,25 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from failforward.cli.cores import FORKS, spread
 from failforward.cli.options import the_root
 from failforward.cli.question import Found, Question
 from failforward.disk import MAX_BYTES, find_root
 from failforward.errors import ArgumentError
-from failforward.lint import active_rules, lint
+from failforward.lint import active_rules, findings_of, other_findings
 from failforward.model.playbook import Playbook
 from failforward.rulebook import read_rulebook
 
 if TYPE_CHECKING:
     from failforward.model.review import Review
+
+
+# A process of its own for so many reviews; where a playbook cannot be handed over by a fork, never.
+_REVIEWS_EACH = 150 if FORKS else sys.maxsize
 
 
 class Part(Protocol):
@@ -39,12 +45,16 @@ class Selection:
     def look(self, question: Question) -> Found:
         """Give what is found in the files; where they are all, what could not be read in any other too."""
         playbook, only = self.playbook, None if self.whole else self.paths
-        found = lint(playbook, question.today, paths=only, select=question.select, ignore=question.ignore)
+        rules = active_rules(playbook, question.select, question.ignore)
+        names = [review.path for review in playbook.reviews if review.path in self.paths]
+        work = partial(findings_of, playbook, rules, question.today)
+        found = [each for share in spread(work, names, _REVIEWS_EACH) for each in share]
+        found += other_findings(playbook, rules, question.today, only)
         reviews = (review for review in playbook.reviews if review.path in self.paths)
         texts = {playbook.prefix + review.path: review.source for review in reviews}
         others = playbook.own_texts.items()
         texts |= {playbook.prefix + name: source for name, source in others if name in self.paths}
-        return Found(found, active_rules(playbook, question.select, question.ignore), texts)
+        return Found(sorted(found, key=lambda finding: finding.order), rules, texts)
 
 
 def select_files(
@@ -101,9 +111,7 @@ def _part(root: Path, wanted: set[str]) -> Part:
 
     playbook = read_playbook(root)
     paths = (
-        path
-        for path in _readable(playbook)
-        if any(path == name or path.startswith(name + "/") for name in wanted)
+        path for path in _readable(playbook) if any(path == name or path.startswith(name + "/") for name in wanted)
     )
     return Selection(playbook, frozenset(paths))
 
