@@ -105,12 +105,16 @@ class Glance:
                     return True
         return False
 
+    def people(self, some: Sequence[bytes]) -> bool:
+        """Tell whether one of some forms may name a person."""
+        return not (self._known.people.isdisjoint(some) and self._names().isdisjoint(some))
+
     def _holds(self, near: Near, at: int) -> bool:
         """Tell whether one of the words may be near, as far as it is clear what they are."""
         forms, low, high, starts, ends = near
         some = self.forms[max(at + low, 0) : at + high]
         if forms == PERSONS:
-            return not (self._known.people.isdisjoint(some) and self._names().isdisjoint(some))
+            return self.people(some)
         if not (forms.isdisjoint(some) and self.unclear.isdisjoint(some)):
             return True
         return any(form.startswith(starts) or form.endswith(ends) for form in some)

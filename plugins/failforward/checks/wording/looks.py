@@ -15,6 +15,12 @@ from failforward.checks.wording.rawwords import forms_of
 PERSONS = frozenset((b"@",))
 
 
+_COMMON_FORMS = frozenset(
+    b"a an the of to in on at by for with from as and or but not no it this that we they i is are was were be been has"
+    b" have had did do does his her our their its all more".split()
+)
+
+
 class Near(NamedTuple):
     """One of these forms stands near another one: from so many places after it, up to but not with so many.
 
@@ -43,10 +49,13 @@ class Look(NamedTuple):
 
 
 class Looks(NamedTuple):
-    """The looks around one word, and what has to stand there for any of them: after it, and before it."""
+    """The looks around one word, and what has to stand there for any of them: after it, and before it.
 
-    ahead: tuple[frozenset[bytes], int] | None
-    behind: tuple[frozenset[bytes], int] | None
+    Each is some forms, within how many words, and whether words that may name a person count as well.
+    """
+
+    ahead: tuple[frozenset[bytes], int, bool] | None
+    behind: tuple[frozenset[bytes], int, bool] | None
     each: tuple[Look, ...]
 
 
@@ -92,17 +101,26 @@ def _less(one: Look, other: Look) -> bool:
     )
 
 
-def _any(looks: Iterable[Look], side: int) -> tuple[frozenset[bytes], int] | None:
-    """Give what stands on a side for any of the looks, of each the nearest; None where one asks for nothing there."""
+def _any(looks: Iterable[Look], side: int) -> tuple[frozenset[bytes], int, bool] | None:
+    """Give what stands on a side for any of the looks, of each the rarest; None where one asks for nothing."""
     forms: frozenset[bytes] = frozenset()
-    reach = 0
+    reach, people = 0, False
     for look in looks:
-        known = next((near for near in look.near if near[1] * side > 0), None)
-        if known is None:
+        asked = (*look.near, *(near[:3] for near in look.loose if not (near.starts or near.ends)))
+        rarest = min((near for near in asked if near[1] * side > 0), key=_commonness, default=None)
+        if rarest is None:
             return None
-        forms |= known[0]
-        reach = max(reach, known[2] - known[1])
-    return forms, reach
+        people = people or rarest[0] == PERSONS
+        forms |= rarest[0]
+        reach = max(reach, rarest[2] - rarest[1])
+    return forms, reach, people
+
+
+def _commonness(near: tuple[frozenset[bytes], int, int]) -> int:
+    """Say how often one of some forms is likely to stand within a reach."""
+    forms, low, high = near
+    common = 150 if forms == PERSONS else sum(20 for form in forms if form in _COMMON_FORMS)
+    return (high - low) * (len(forms) + common)
 
 
 def _known(near: Near) -> bool:
