@@ -21,6 +21,7 @@ PLACES = {
     "action": "## What we will do differently\n\n- {}\n",
     "timeline": "### Timeline\n\n- 10:00 {}\n",
     "opening": "### Timeline\n\n- 10:00 {}\n",
+    "cause": "## Root causes\n\n{}\n",
 }
 
 

@@ -33,6 +33,9 @@ _ACTIONS = (
     "prevent", "differently", "recommend", "takeaway", "corrective", "mitigat", "what's next", "what we will",
     "next step", "next time", "moving forward", "better",
 )  # fmt: skip
+_CAUSES = (
+    "cause", "trigger", "what went wrong", "what happened", "how did", "why did", "background", "leadup", "lead-up", "origin",
+)  # fmt: skip
 _TIMELINE = ("timeline", "time line", "chronolog", "sequence of events", "log of events")
 _TIME = re.compile(r"\W{0,4}(?:\d{4}-\d\d-\d\d[T ,]*)?~?\d{1,2}[:.h]\d\d\b|\W{0,4}\d{4}-\d\d-\d\d\b")
 _NOTICED = re.compile(
@@ -67,6 +70,11 @@ def opening(block: Block, document: Document) -> bool:
     return timeline(block, document) and document.noticed(block.place(block.section)) >= block.place(block.start)
 
 
+def cause(block: Block, document: Document) -> bool:
+    """Tell whether the section says how it came about: acts that it tells of are tied to the harm."""
+    return block.kind != "heading" and _speaks_of(_CAUSES, block.heading)
+
+
 def heading(block: Block, document: Document) -> bool:
     """Tell whether the block is a heading."""
     return block.kind == "heading"
@@ -81,6 +89,7 @@ PLACES: dict[str, Place] = {
     "action": action,
     "timeline": timeline,
     "opening": opening,
+    "cause": cause,
     "heading": heading,
     "text": not_heading,
 }

@@ -76,15 +76,13 @@ class Prefilter:
                 ahead, behind, each = looks
                 if ahead is not None:
                     near = forms[at + 1 : at + 1 + ahead[1]]
-                    if not (ahead[0].isdisjoint(near) and unclear.isdisjoint(near)):
-                        pass
-                    elif not (ahead[2] and glance.people(near)):
+                    none = ahead[0].isdisjoint(near) and unclear.isdisjoint(near)
+                    if none and not (ahead[2] and glance.people(near)):
                         continue
                 if behind is not None:
                     near = forms[at - behind[1] if at > behind[1] else 0 : at]
-                    if not (behind[0].isdisjoint(near) and unclear.isdisjoint(near)):
-                        pass
-                    elif not (behind[2] and glance.people(near)):
+                    none = behind[0].isdisjoint(near) and unclear.isdisjoint(near)
+                    if none and not (behind[2] and glance.people(near)):
                         continue
                 if not glance.may(each, at):
                     continue

@@ -15,6 +15,7 @@ _CLAUSE = frozenset(".,;:!?()—–|") | {"and", "but", "because", "so", "which"
 _MODALS = frozenset("can could may might would will should must shall".split())
 _CONDITIONS = frozenset("if when whenever unless until".split())
 _FLAWS = frozenset("not no nothing none nobody without lack missing hidden buried never without only neither".split())
+_AFTER_AS = frozenset("it this that the there no these those neither both".split())
 _PERSONAL = frozenset("i we he she they you".split())
 _BLAMING = frozenset(
     "human lack carelessness inattention inexperience oversight mistake mistakes error negligence".split()
@@ -117,7 +118,7 @@ def reason(sentence: Sentence, begin: int, end: int, first: int, subjects: Subje
     for index in range(end, min(end + 25, len(words) - 2)):
         if words[index] in ";:" or (words[index] == "but"):
             break
-        if words[index] in reasons and _follows(words, index):
+        if (words[index] in reasons and _follows(words, index)) or _as(words, index):
             return _situational(sentence, index + 1, subjects)
     start = _clause_start(words, first)
     if start and words[start - 1] in lexicon("consequence").exact:
@@ -135,6 +136,11 @@ def reason(sentence: Sentence, begin: int, end: int, first: int, subjects: Subje
             and _situational(sentence, index + 1, subjects)
         )
     return False
+
+
+def _as(words: list[str], index: int) -> bool:
+    """Tell whether a reason begins at a word: ", as it would have …"."""
+    return words[index] == "as" and words[index - 1] == "," and words[index + 1] in _AFTER_AS
 
 
 def _follows(words: list[str], index: int) -> bool:
