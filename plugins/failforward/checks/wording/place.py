@@ -34,7 +34,8 @@ _ACTIONS = (
     "next step", "next time", "moving forward", "better",
 )  # fmt: skip
 _CAUSES = (
-    "cause", "trigger", "what went wrong", "what happened", "how did", "why did", "background", "leadup", "lead-up", "origin",
+    "cause", "trigger", "what went wrong", "what happened", "how did", "why did", "background", "leadup", "lead-up",
+    "origin",
 )  # fmt: skip
 _TIMELINE = ("timeline", "time line", "chronolog", "sequence of events", "log of events")
 _TIME = re.compile(r"\W{0,4}(?:\d{4}-\d\d-\d\d[T ,]*)?~?\d{1,2}[:.h]\d\d\b|\W{0,4}\d{4}-\d\d-\d\d\b")
