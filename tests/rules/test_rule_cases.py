@@ -19,6 +19,7 @@ SOURCE = re.compile(r"\S.*, https?://\S+")
 PLACES = {
     "": "{}\n",
     "text": "{}\n",
+    "unpraised": "{}\n",
     "action": "## What we will do differently\n\n- {}\n",
     "timeline": "### Timeline\n\n- 10:00 {}\n",
     "opening": "### Timeline\n\n- 10:00 {}\n",
