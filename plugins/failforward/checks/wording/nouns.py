@@ -133,6 +133,8 @@ class Nouns:
         if word in PRONOUNS:
             return PRONOUNS[word]
         before = words[index - 1] if index else ""
+        if before == "." and sentence.starts[index] == sentence.ends[index - 1]:
+            return "thing"  # the end of an address: "docs.example.dev"
         if word in self.roles.exact or word in self.teams.exact:
             machine = word in self.soft.exact and (before in self.machines.exact or self._product(sentence, index))
             return "thing" if machine else ("role" if word in self.roles.exact else "team")

@@ -33,9 +33,12 @@ _ACTIONS = (
     "prevent", "differently", "recommend", "takeaway", "corrective", "mitigat", "what's next", "what we will",
     "next step", "next time", "moving forward", "better",
 )  # fmt: skip
+# Parts of headings over what went well, what is learned, and what led to it.
+_PRAISE = ("well", "went right", "success", "positive", "celebrat", "kudos", "what worked", "good", "strength")
+_LESSONS = ("lesson", "learn", "takeaway", "differently", "improve", "next time", "moving forward", "advice", "prevent")
 _CAUSES = (
-    "cause", "trigger", "what went wrong", "what happened", "how did", "why did", "background", "leadup", "lead-up",
-    "origin",
+    "cause", "trigger", "contributing", "why it", "why did", "how did", "what happened", "what went wrong",
+    "background", "lead-up", "leadup", "origin", "fault",
 )  # fmt: skip
 _TIMELINE = ("timeline", "time line", "chronolog", "sequence of events", "log of events")
 _TIME = re.compile(r"\W{0,4}(?:\d{4}-\d\d-\d\d[T ,]*)?~?\d{1,2}[:.h]\d\d\b|\W{0,4}\d{4}-\d\d-\d\d\b")
@@ -71,11 +74,6 @@ def opening(block: Block, document: Document) -> bool:
     return timeline(block, document) and document.noticed(block.place(block.section)) >= block.place(block.start)
 
 
-def cause(block: Block, document: Document) -> bool:
-    """Tell whether the section says how it came about: acts that it tells of are tied to the harm."""
-    return block.kind != "heading" and _speaks_of(_CAUSES, block.heading)
-
-
 def heading(block: Block, document: Document) -> bool:
     """Tell whether the block is a heading."""
     return block.kind == "heading"
@@ -86,11 +84,28 @@ def not_heading(block: Block, document: Document) -> bool:
     return block.kind != "heading"
 
 
+def unpraised(block: Block, document: Document) -> bool:
+    """Tell whether the block does not stand under what went well."""
+    return not _speaks_of(_PRAISE, block.heading) and not (block.kind == "heading" and _speaks_of(_PRAISE, block.text))
+
+
+def lesson(block: Block, document: Document) -> bool:
+    """Tell whether the block says what is learned."""
+    return block.kind != "heading" and _speaks_of(_LESSONS, block.heading)
+
+
+def cause(block: Block, document: Document) -> bool:
+    """Tell whether the block says what led to the harm."""
+    return block.kind != "heading" and _speaks_of(_CAUSES, block.heading)
+
+
 PLACES: dict[str, Place] = {
     "action": action,
     "timeline": timeline,
     "opening": opening,
-    "cause": cause,
     "heading": heading,
     "text": not_heading,
+    "unpraised": unpraised,
+    "lesson": lesson,
+    "cause": cause,
 }

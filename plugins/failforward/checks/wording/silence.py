@@ -15,7 +15,6 @@ _CLAUSE = frozenset(".,;:!?()—–|") | {"and", "but", "because", "so", "which"
 _MODALS = frozenset("can could may might would will should must shall".split())
 _CONDITIONS = frozenset("if when whenever unless until".split())
 _FLAWS = frozenset("not no nothing none nobody without lack missing hidden buried never without only neither".split())
-_AFTER_AS = frozenset("it this that the there no these those neither both".split())
 _PERSONAL = frozenset("i we he she they you".split())
 _BLAMING = frozenset(
     "human lack carelessness inattention inexperience oversight mistake mistakes error negligence".split()
@@ -23,6 +22,10 @@ _BLAMING = frozenset(
 
 
 _SITUATIONS = frozenset("no the there it neither none both".split())
+# After "…, as": the beginning of a reason.
+_REASONING = frozenset("it this that these those there the we they he she no its our".split())
+# After "since": a time, not a reason.
+_TIMES = lexicon("calendar").exact | {"then", "last", "early", "late", "at", "around"}
 # Words that speak of a guard or a possibility only together with what follows.
 _NEEDING = {
     **dict.fromkeys(
@@ -118,7 +121,7 @@ def reason(sentence: Sentence, begin: int, end: int, first: int, subjects: Subje
     for index in range(end, min(end + 25, len(words) - 2)):
         if words[index] in ";:" or (words[index] == "but"):
             break
-        if (words[index] in reasons and _follows(words, index)) or _as(words, index):
+        if (words[index] in reasons and _follows(words, index)) or _as_reason(words, index):
             return _situational(sentence, index + 1, subjects)
     start = _clause_start(words, first)
     if start and words[start - 1] in lexicon("consequence").exact:
@@ -138,15 +141,17 @@ def reason(sentence: Sentence, begin: int, end: int, first: int, subjects: Subje
     return False
 
 
-def _as(words: list[str], index: int) -> bool:
-    """Tell whether a reason begins at a word: ", as it would have …"."""
-    return words[index] == "as" and words[index - 1] == "," and words[index + 1] in _AFTER_AS
+def _as_reason(words: list[str], index: int) -> bool:
+    """Tell whether "…, as …" gives a reason."""
+    return words[index] == "as" and words[index - 1] == "," and words[index + 1] in _REASONING
 
 
 def _follows(words: list[str], index: int) -> bool:
-    """Tell whether a word of reason is one here: "due" needs its "to", "given" its comma."""
+    """Tell whether a word of reason is one here: "due" needs its "to", "given" its comma, "since" is no time."""
     if words[index] in ("due", "owing"):
         return words[index + 1] == "to"
+    if words[index] == "since":
+        return not (words[index + 1] in _TIMES or words[index + 1][0].isdigit())
     return words[index] != "given" or words[index - 1] == ","
 
 

@@ -25,8 +25,9 @@ class Subjects(Nouns):
         """Give the subject of the verb group that begins at a word, or goes on with it."""
         words = sentence.words
         at = self._before_verb(sentence, index - 1)
+        at = self._before_remark(words, at)
         if at < 0 or words[at] in ":;—–|•.!?(-*>[":
-            return "elided"
+            return "thing" if at > 1 and words[at] == "." and words[at - 1] in ("e", "g") else "elided"
         word = words[at]
         if word == ",":
             return self._across_comma(sentence, at)
@@ -71,6 +72,12 @@ class Subjects(Nouns):
             else:
                 return at
             steps += 1
+        return at
+
+    def _before_remark(self, words: list[str], at: int) -> int:
+        """Step left over an adverb between commas ("the engineer, unfortunately, forgot")."""
+        if at > 1 and words[at] == "," and (words[at - 1] in self.adverbs.exact or words[at - 1].endswith("ly")):
+            return at - 3 if words[at - 2] == "," else at - 2
         return at
 
     def _across_comma(self, sentence: Sentence, comma: int) -> str:
