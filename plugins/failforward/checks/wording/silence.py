@@ -88,7 +88,7 @@ def guard(sentence: Sentence, begin: int, end: int, first: int, subjects: Subjec
         if words[index] == "lets" and "longer" in words[:index]:
             return True
         if words[index] == "from" and words[index + 1].endswith("ing"):
-            return any(word.startswith(_KEEPING) for word in words[:index])
+            return any(word.startswith(_KEEPING) or word in guards.exact for word in words[:index])
     return False
 
 
