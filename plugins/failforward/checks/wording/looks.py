@@ -79,6 +79,12 @@ def gates_alone(look: Look) -> Look:
     return Look(person=look.person)
 
 
+def ahead_alone(look: Look) -> Look:
+    """Give a look around a raw word that ends with the word looked for."""
+    near = tuple(near for near in look.near if near[1] > 0)
+    return Look(near, tuple(near for near in look.loose if near.low > 0), look.person)
+
+
 def together(looks: Iterable[Look]) -> Looks | None:
     """Put the looks around a word together, the cheapest first; None where one of them asks for nothing."""
     known = tuple(dict.fromkeys(looks))

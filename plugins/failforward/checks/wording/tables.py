@@ -10,7 +10,7 @@ from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 
 from failforward.checks.wording.lexicon import Plain, Words, all_lexicons
-from failforward.checks.wording.looks import Look, gates_alone, look_of, together
+from failforward.checks.wording.looks import Look, ahead_alone, gates_alone, look_of, together
 from failforward.checks.wording.patterns import Pattern
 from failforward.checks.wording.rawwords import RUNS, SPELT
 from failforward.model.rule import Rule
@@ -79,6 +79,9 @@ def _forms(word: str, look: Look) -> Iterable[tuple[bytes, Look]]:
     for form in SPELT.get(word, ()):
         if form == b"one":
             yield form, Look(((frozenset((b"no",)), -1, 0),))
+        elif word == "not":
+            # The last part of “cannot”: what follows is as it would be.
+            yield form, ahead_alone(look)
         else:
             yield form, gates_alone(look)
 
