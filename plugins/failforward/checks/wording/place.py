@@ -15,14 +15,17 @@ class Document:
     def __init__(self, text: str) -> None:
         """Begin with nothing found out."""
         self.text = text
-        self._noticed: dict[int, int] = {}
+        # Section → where something is noticed first (-1: nowhere yet), and how far it was looked for.
+        self._noticed: dict[int, tuple[int, int]] = {}
 
-    def noticed(self, section: int) -> int:
-        """Give where, from the beginning of a section on, something is noticed first."""
-        if section not in self._noticed:
-            found = _NOTICED.search(self.text, section)
-            self._noticed[section] = found.start() if found else len(self.text)
-        return self._noticed[section]
+    def noticed(self, section: int, before: int) -> bool:
+        """Tell whether something is noticed between the beginning of a section and a place in it."""
+        found, looked = self._noticed.get(section, (-1, section))
+        if found < 0 and looked < before:
+            match = _NOTICED.search(self.text, max(section, looked - _LONGEST_SIGN), before)
+            found = match.start() if match else -1
+            self._noticed[section] = found, before
+        return 0 <= found < before
 
 
 # A block and the document that it stands in.
@@ -46,6 +49,7 @@ _NOTICED = re.compile(
     r"alert|alarm|\bpage[sd]|notic|report|error|fail|\bdown\b|spike|detect|complain|outage|incident|unavailab|broken|issue",
     re.IGNORECASE,
 )
+_LONGEST_SIGN = 12
 _FIELDS = frozenset(("outcome", "tasks", "measure"))
 
 
@@ -71,7 +75,7 @@ def _speaks_of(parts: tuple[str, ...], heading: str) -> bool:
 
 def opening(block: Block, document: Document) -> bool:
     """Tell whether the block is a row of a timeline before anything was noticed: what it tells is the trigger."""
-    return timeline(block, document) and document.noticed(block.place(block.section)) >= block.place(block.start)
+    return timeline(block, document) and not document.noticed(block.place(block.section), block.place(block.start))
 
 
 def heading(block: Block, document: Document) -> bool:
