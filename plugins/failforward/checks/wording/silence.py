@@ -55,6 +55,8 @@ def negation(sentence: Sentence, begin: int, end: int, first: int, subjects: Sub
             break
         if words[index] in _OPENING and words[index - 1] not in negations and words[index + 1] != "of":
             break
+        if words[index] in ("due", "owing") and words[index - 1] not in negations:
+            break
         if words[index] in negations.exact and words[index + 1] not in ("only", "doubt"):
             return True
         if words[index] == "wrong" and words[index + 1] == "to":

@@ -33,6 +33,8 @@ class Subjects(Nouns):
             return self._across_comma(sentence, at)
         if words[index] in ("without", "despite"):
             found = self.leading(sentence, index)
+            if found == "thing" and "that" in words[max(index - 12, 0) : index]:
+                found = self.leading(sentence, words.index("that", max(index - 12, 0)))
             return found if found != "thing" else self._voice(sentence, index)
         if word in ("us", "them") and at > 1 and words[at - 1] == "of":
             return self.phrase(sentence, at)
@@ -131,9 +133,7 @@ class Subjects(Nouns):
             word = words[index]
             if word in self.prepositions and index == start:
                 comma = next((k for k in range(index, at) if words[k] == ","), -1)
-                if comma < 0:
-                    return "thing"
-                return self._first(sentence, comma + 1, at)
+                return self._first(sentence, comma + 1, at) if comma >= 0 else self._told_by(words, index, at)
             content += word not in self.determiners
             if content > 4:
                 break
@@ -143,6 +143,10 @@ class Subjects(Nouns):
             if found != "thing":
                 return found
         return "thing" if at - start > 1 else "elided"
+
+    def _told_by(self, words: list[str], start: int, end: int) -> str:
+        """Give the first who tells, "I" or "we", of a clause that a preposition opens ("in the future we want to")."""
+        return next((PRONOUNS[word] for word in words[start : min(start + 12, end)] if word in ("i", "we")), "thing")
 
     def _first(self, sentence: Sentence, start: int, end: int) -> str:
         """Give the first person among the first words of a range, else `thing`."""
