@@ -1,14 +1,19 @@
 """The shipped rules are kept between runs, and what is kept is never older than the files."""
 
+import csv
 import os
 import shutil
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
 
 from failforward import shipped
+from failforward.checks.wording import Wording
+from failforward.model.settings import Settings
+from failforward.playbook import default_playbook
 from failforward.rulebook import read_rules, stored
+from failforward.text.source import Source
 
 
 @pytest.fixture
@@ -78,3 +83,34 @@ def test_a_file_in_the_way_is_no_error(kept: Path) -> None:
     kept.parent.parent.mkdir()
     kept.parent.write_text("in the way")
     assert len(read_rules()) > 50
+
+
+def test_what_was_kept_finds_what_is_found_anew(kept: Path) -> None:
+    """With the tables of an earlier run the same words are found, at the same places, as without."""
+    playbook = default_playbook()
+    rules = [rule for rule in playbook.rules if rule.kind == "wording"]
+    anew, again = Wording(rules, Settings()), Wording(rules, Settings(), playbook.kept)
+    assert (anew.engine.anew, again.engine.anew) == (True, False)
+    with (Path(__file__).parents[1] / "wording/labelled.tsv").open(encoding="utf-8") as file:
+        sentences = [row["sentence"] for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)]
+    text = "\n\n".join(sentences)
+    found, other = ([(rule.id, hit) for rule, hit in ready.of_source(Source("a.md", text))] for ready in (anew, again))
+    assert len(found) > 500
+    assert other == found
+
+
+def test_a_house_rule_is_never_judged_by_what_was_kept(kept: Path) -> None:
+    """Tables of shipped rules serve when some rules are off, and not when one has been replaced."""
+    playbook = default_playbook()
+    rules = [rule for rule in playbook.rules if rule.kind == "wording"]
+    assert not Wording(rules[3:], Settings(), playbook.kept).engine.anew
+    replaced = [replace(rules[0], house=True), *rules[1:]]
+    assert Wording(replaced, Settings(), playbook.kept).engine.anew
+
+
+def test_every_word_list_is_part_of_the_mark() -> None:
+    """A word list that was edited makes what was kept stale, as an edited rule does."""
+    marked = {name for part in stored.mark_of(shipped.folder("rules"))[2:] for name, _, _ in part[1]}
+    lists = {path.name for path in (Path(stored.__file__).parents[1] / "checks/wording/lexicon").glob("*.txt")}
+    assert lists <= marked
+    assert len(lists) > 50
