@@ -136,6 +136,8 @@ class Nouns:
         if before == "." and sentence.starts[index] == sentence.ends[index - 1]:
             return "thing"  # the end of an address: "docs.example.dev"
         if word in self.roles.exact or word in self.teams.exact:
+            if _dotted(sentence, index):
+                return "thing"
             machine = word in self.soft.exact and (before in self.machines.exact or self._product(sentence, index))
             return "thing" if machine else ("role" if word in self.roles.exact else "team")
         if before and f"{before}-{word}" in self.trades.exact:
@@ -211,3 +213,10 @@ class Nouns:
 def _introduces(words: list[str], index: int) -> bool:
     """Tell whether a word before a full stop is a title or an initial: "Dr. Haas", "J. Meyer"."""
     return words[index] in TITLES or (len(words[index]) == 1 and words[index].isalpha() and words[index] != "i")
+
+
+def _dotted(sentence: Sentence, index: int) -> bool:
+    """Tell whether a word is a part of a name with dots in it: "docs.example.dev", "admin.yml"."""
+    text, start, end = sentence.text, sentence.starts[index], sentence.ends[index]
+    before = start > 1 and text[start - 1] == "." and text[start - 2].isalnum()
+    return before or (text[end : end + 1] == "." and text[end + 1 : end + 2].isalnum())
