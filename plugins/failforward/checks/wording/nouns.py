@@ -133,11 +133,9 @@ class Nouns:
         if word in PRONOUNS:
             return PRONOUNS[word]
         before = words[index - 1] if index else ""
-        if before == "." and sentence.starts[index] == sentence.ends[index - 1]:
-            return "thing"  # the end of an address: "docs.example.dev"
+        if "." in (before, *words[index + 1 : index + 2]) and _dotted(sentence, index):
+            return "thing"
         if word in self.roles.exact or word in self.teams.exact:
-            if _dotted(sentence, index):
-                return "thing"
             machine = word in self.soft.exact and (before in self.machines.exact or self._product(sentence, index))
             return "thing" if machine else ("role" if word in self.roles.exact else "team")
         if before and f"{before}-{word}" in self.trades.exact:
