@@ -36,7 +36,7 @@ _ACTIONS = (
 # Parts of headings over what went well, what is learned, and what led to it.
 _PRAISE = ("well", "went right", "success", "positive", "celebrat", "kudos", "what worked", "good", "strength")
 _LESSONS = ("lesson", "learn", "takeaway", "differently", "improve", "next time", "moving forward", "advice", "prevent")
-_CAUSES = ("cause", "trigger", "contributing", "why it", "what happened", "background", "fault")
+_CAUSES = ("cause", "trigger", "contributing", "why it")
 _TIMELINE = ("timeline", "time line", "chronolog", "sequence of events", "log of events")
 _TIME = re.compile(r"\W{0,4}(?:\d{4}-\d\d-\d\d[T ,]*)?~?\d{1,2}[:.h]\d\d\b|\W{0,4}\d{4}-\d\d-\d\d\b")
 _NOTICED = re.compile(
@@ -56,7 +56,7 @@ def action(block: Block, document: Document) -> bool:
 def timeline(block: Block, document: Document) -> bool:
     """Tell whether the block is a row of a timeline."""
     return block.kind in ("item", "cell", "paragraph") and (
-        _speaks_of(_TIMELINE, block.heading) or _TIME.match(block.text) is not None
+        _speaks_of(_TIMELINE, block.heading) or bool(_TIME.match(block.text) or _TIME.match(block.heading))
     )
 
 
@@ -68,7 +68,12 @@ def _speaks_of(parts: tuple[str, ...], heading: str) -> bool:
 
 def opening(block: Block, document: Document) -> bool:
     """Tell whether the block is a row of a timeline before anything was noticed: what it tells is the trigger."""
-    return timeline(block, document) and document.noticed(block.place(block.section)) >= block.place(block.start)
+    if not timeline(block, document):
+        return False
+    section = block.place(block.section)
+    if _TIME.match(block.heading):
+        section = max(document.text.rfind("imeline", 0, section), 0)  # each row has a heading of its own
+    return document.noticed(section) >= block.place(block.start)
 
 
 def heading(block: Block, document: Document) -> bool:
