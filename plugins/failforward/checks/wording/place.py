@@ -33,9 +33,8 @@ _ACTIONS = (
     "prevent", "differently", "recommend", "takeaway", "corrective", "mitigat", "what's next", "what we will",
     "next step", "next time", "moving forward", "better",
 )  # fmt: skip
-# Parts of headings over what went well, what is learned, and what led to it.
+# Parts of headings over what went well, and over what led to the harm.
 _PRAISE = ("well", "went right", "success", "positive", "celebrat", "kudos", "what worked", "good", "strength")
-_LESSONS = ("lesson", "learn", "takeaway", "differently", "improve", "next time", "moving forward", "advice", "prevent")
 _CAUSES = ("cause", "trigger", "contributing", "why it")
 _TIMELINE = ("timeline", "time line", "chronolog", "sequence of events", "log of events")
 _TIME = re.compile(r"\W{0,4}(?:\d{4}-\d\d-\d\d[T ,]*)?~?\d{1,2}[:.h]\d\d\b|\W{0,4}\d{4}-\d\d-\d\d\b")
@@ -91,11 +90,6 @@ def unpraised(block: Block, document: Document) -> bool:
     return not _speaks_of(_PRAISE, block.heading) and not (block.kind == "heading" and _speaks_of(_PRAISE, block.text))
 
 
-def lesson(block: Block, document: Document) -> bool:
-    """Tell whether the block says what is learned."""
-    return block.kind != "heading" and _speaks_of(_LESSONS, block.heading)
-
-
 def cause(block: Block, document: Document) -> bool:
     """Tell whether the block says what led to the harm."""
     return block.kind != "heading" and _speaks_of(_CAUSES, block.heading)
@@ -108,6 +102,5 @@ PLACES: dict[str, Place] = {
     "heading": heading,
     "text": not_heading,
     "unpraised": unpraised,
-    "lesson": lesson,
     "cause": cause,
 }
