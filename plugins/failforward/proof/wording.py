@@ -18,7 +18,6 @@ PLACES = {
     "": "{}\n",
     "text": "{}\n",
     "unpraised": "{}\n",
-    "lesson": "## Lessons learned\n\n- {}\n",
     "heading": "## {}\n",
     "action": "## What we will do differently\n\n- {}\n",
     "timeline": "### Timeline\n\n- 10:00 {}\n",

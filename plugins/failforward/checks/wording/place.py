@@ -36,12 +36,11 @@ _ACTIONS = (
     "prevent", "differently", "recommend", "takeaway", "corrective", "mitigat", "what's next", "what we will",
     "next step", "next time", "moving forward", "better",
 )  # fmt: skip
-# Parts of headings over what went well, what is learned, and what led to it.
+# Parts of headings over what went well, and over what led to the harm.
 _PRAISE = ("well", "went right", "success", "positive", "celebrat", "kudos", "what worked", "good", "strength")
-_LESSONS = ("lesson", "learn", "takeaway", "differently", "improve", "next time", "moving forward", "advice", "prevent")
 _CAUSES = (
-    "cause", "trigger", "contributing", "why it", "why did", "how did", "what happened", "what went wrong",
-    "background", "lead-up", "leadup", "origin", "fault",
+    "cause", "trigger", "contributing", "why it", "why did", "how did", "what went wrong",
+    "lead-up", "leadup", "origin",
 )  # fmt: skip
 _TIMELINE = ("timeline", "time line", "chronolog", "sequence of events", "log of events")
 _TIME = re.compile(r"\W{0,4}(?:\d{4}-\d\d-\d\d[T ,]*)?~?\d{1,2}[:.h]\d\d\b|\W{0,4}\d{4}-\d\d-\d\d\b")
@@ -63,7 +62,7 @@ def action(block: Block, document: Document) -> bool:
 def timeline(block: Block, document: Document) -> bool:
     """Tell whether the block is a row of a timeline."""
     return block.kind in ("item", "cell", "paragraph") and (
-        _speaks_of(_TIMELINE, block.heading) or _TIME.match(block.text) is not None
+        _speaks_of(_TIMELINE, block.heading) or bool(_TIME.match(block.text) or _TIME.match(block.heading))
     )
 
 
@@ -75,7 +74,12 @@ def _speaks_of(parts: tuple[str, ...], heading: str) -> bool:
 
 def opening(block: Block, document: Document) -> bool:
     """Tell whether the block is a row of a timeline before anything was noticed: what it tells is the trigger."""
-    return timeline(block, document) and not document.noticed(block.place(block.section), block.place(block.start))
+    if not timeline(block, document):
+        return False
+    section = block.place(block.section)
+    if _TIME.match(block.heading):
+        section = max(document.text.rfind("imeline", 0, section), 0)  # each row has a heading of its own
+    return not document.noticed(section, block.place(block.start))
 
 
 def heading(block: Block, document: Document) -> bool:
@@ -93,11 +97,6 @@ def unpraised(block: Block, document: Document) -> bool:
     return not _speaks_of(_PRAISE, block.heading) and not (block.kind == "heading" and _speaks_of(_PRAISE, block.text))
 
 
-def lesson(block: Block, document: Document) -> bool:
-    """Tell whether the block says what is learned."""
-    return block.kind != "heading" and _speaks_of(_LESSONS, block.heading)
-
-
 def cause(block: Block, document: Document) -> bool:
     """Tell whether the block says what led to the harm."""
     return block.kind != "heading" and _speaks_of(_CAUSES, block.heading)
@@ -110,6 +109,5 @@ PLACES: dict[str, Place] = {
     "heading": heading,
     "text": not_heading,
     "unpraised": unpraised,
-    "lesson": lesson,
     "cause": cause,
 }

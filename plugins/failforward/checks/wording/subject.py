@@ -131,7 +131,7 @@ class Subjects(Nouns):
         content = 0
         for index in range(start, at):
             word = words[index]
-            if word in self.prepositions and index == start:
+            if index == start and (word in self.prepositions or word == "as"):
                 comma = next((k for k in range(index, at) if words[k] == ","), -1)
                 return self._first(sentence, comma + 1, at) if comma >= 0 else self._told_by(words, index, at)
             content += word not in self.determiners
