@@ -6,8 +6,8 @@
     python benchmarks/wording.py --corpus DIR    # on documents with labels.tsv and CATALOG.tsv (columns in docs)
 
 The labelled sentences are our own: half of them blame, half of them hold the same words and blame nobody. Those in
-tests/wording/held_out.tsv were labelled before any rule read them, and no rule was changed for one of them since: their
-figures say what to expect of documents that nobody here has seen.
+tests/wording/held_out.tsv were labelled before any rule read them, and no rule was changed for one of them since. They
+are written as the rules' own author writes: of other people's documents expect a recall some 0.1 to 0.2 lower.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ LABELLED = ROOT / "tests/wording/labelled.tsv"
 HELD_OUT = ROOT / "tests/wording/held_out.tsv"
 PLACES = {"text": "{}\n", "action": "## Action items\n\n- {}\n", "heading": "## {}\n"}
 # Just under what is reached, so that a change that costs something is seen.
-LEAST = {"precision": 0.99, "recall": 0.955, "precision_error_warning": 0.99, "hard_negatives_silent": 0.99}
-LEAST_HELD_OUT = {"precision": 0.98, "recall": 0.845, "precision_error_warning": 0.98, "hard_negatives_silent": 0.98}
+LEAST = {"precision": 0.99, "recall": 0.952, "precision_error_warning": 0.99, "hard_negatives_silent": 0.99}
+LEAST_HELD_OUT = {"precision": 0.98, "recall": 0.855, "precision_error_warning": 0.98, "hard_negatives_silent": 0.98}
 LEAST_BY_FAMILY = 0.87
 
 PAGE = ROOT / "playbook/docs/measured.md"
