@@ -109,6 +109,8 @@ def other_programs(folder: Path) -> Iterator[tuple[str, Sequence[str]]]:
 def measured(command: Sequence[str], folder: Path, cores: int | None = None) -> Measured:
     """Run a command to its end."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "plugins"), "CI": ""}
+    # An installed package has its modules compiled.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     allowed = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     start = time.perf_counter()
