@@ -9,7 +9,6 @@ from pathlib import Path
 from failforward.cli.cores import FORKS, spread
 from failforward.cli.question import Found, Question, Texts
 from failforward.disk import decoded, unreadable
-from failforward.errors import ArgumentError
 from failforward.lint import active_rules, lint, wording_findings
 from failforward.model.finding import Finding, Problem
 from failforward.model.playbook import Playbook
@@ -81,12 +80,8 @@ class _Reader:
 
 
 def _rules(playbook: Playbook, question: Question) -> tuple[Rule, ...]:
-    """Give the rules that are on and can be asked of any text; raises ArgumentError where another one is chosen."""
-    rules = active_rules(playbook, question.select, question.ignore)
-    for rule in rules:
-        if rule.id in question.select and not _asks_of_any(rule):
-            raise ArgumentError(f"“{rule.id}” does not judge wording", remedy="Leave --only-wording out.")
-    return tuple(rule for rule in rules if _asks_of_any(rule))
+    """Give the rules that are on and can be asked of any text."""
+    return tuple(rule for rule in active_rules(playbook, question.select, question.ignore) if _asks_of_any(rule))
 
 
 def _asks_of_any(rule: Rule) -> bool:

@@ -70,16 +70,17 @@ def _kept(what: str, mark: list[Any]) -> Any:
 
 def save(mark: list[Any], rules: Sequence[Rule]) -> None:
     """Keep rules, and what is made of them, under the mark that was taken before they were read."""
-    from failforward.checks.wording.engine import Engine
-    from failforward.checks.wording.tables import plain
+    # Where nothing can be kept, nothing is made for it either.
+    if _write("rules", (mark, [_row(rule) for rule in rules])):
+        from failforward.checks.wording.engine import Engine
+        from failforward.checks.wording.tables import plain
 
-    made = Engine([rule for rule in rules if rule.kind == "wording"]).tables
-    _write("rules", (mark, [_row(rule) for rule in rules]))
-    _write("words", (mark, plain(made)))
+        made = Engine([rule for rule in rules if rule.kind == "wording"]).tables
+        _write("words", (mark, plain(made)))
 
 
-def _write(what: str, kept: tuple[list[Any], Any]) -> None:
-    """Keep something, all at once or not at all."""
+def _write(what: str, kept: tuple[list[Any], Any]) -> bool:
+    """Keep something, all at once or not at all; tell whether it is kept."""
     import tempfile
 
     with contextlib.suppress(OSError, RuntimeError):
@@ -89,6 +90,8 @@ def _write(what: str, kept: tuple[list[Any], Any]) -> None:
         with os.fdopen(handle, "wb") as out:
             out.write(marshal.dumps(kept))
         Path(made).replace(file)
+        return True
+    return False
 
 
 def place(what: str = "rules") -> Path:

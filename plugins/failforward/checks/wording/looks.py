@@ -13,8 +13,7 @@ from failforward.checks.wording.rawwords import forms_of
 
 # Stands for all words that may name a person; which they are depends on the document.
 PERSONS = frozenset((b"@",))
-
-
+# Forms that stand in nearly every sentence: poor ones to ask for.
 _COMMON_FORMS = frozenset(
     b"a an the of to in on at by for with from as and or but not no it this that we they i is are was were be been has"
     b" have had did do does his her our their its all more".split()

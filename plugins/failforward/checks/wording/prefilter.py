@@ -19,8 +19,6 @@ from failforward.checks.wording.tables import Tables
 _CONTRACTED = {
     b"won": b"will", b"ll": b"will", b"shan": b"shall", b"ve": b"have", b"re": b"are", b"m": b"am", b"t": b"not",
 }  # fmt: skip
-
-
 # What has to stand around the second half of “no one”.
 _NO_ONE = Look(((frozenset((b"no",)), -1, 0),))
 
