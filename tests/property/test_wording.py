@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from failforward.checks.allow import read_allowances
 from failforward.checks.wording import Wording
 from failforward.model.settings import Settings
 from failforward.playbook import default_playbook
@@ -87,6 +88,20 @@ HOSTILE = [
     "if we had " * 1000, "{" * 5000, "made a mistake by mistake " * 400, "x-" * 4000, "should, " * 2000,
     "been overlooked carelessly " * 500, "more testing would have " * 400,
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", ["<!-- allow a: ", "<!-- allow ", "<!-- allow a: - ", "# allow a, ", "-->"])
+def test_comments_that_are_never_closed_cost_their_length(piece: str) -> None:
+    """Eight times as many take about eight times as long."""
+
+    def seconds(times: int) -> float:
+        source = Source("a.md", piece * times)
+        start = time.process_time()
+        list(read_allowances(source, 0))
+        return time.process_time() - start
+
+    small, large = min(seconds(500) for _ in range(3)), min(seconds(4000) for _ in range(3))
+    assert large < 30 * max(small, 0.002), (small, large)
 
 
 @pytest.mark.parametrize("piece", HOSTILE, ids=lambda piece: piece[:14])

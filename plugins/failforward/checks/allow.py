@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from failforward.model.review import Review
 
 Found = tuple[Rule, Hit]
+# A reason ends before the next comment begins, so that comments that are never closed cost no more than their length.
 _COMMENT = re.compile(
-    r"<!--\s{0,8}allow(?P<file>-file)?(?=[\s:])(?P<names>[^:>]{0,400})(?::(?P<reason>.*?))?-->", re.DOTALL
+    r"<!--\s{0,8}allow(?P<file>-file)?(?=[\s:])(?P<names>[^:>]{0,400})"
+    r"(?::(?P<reason>(?:[^<-]|-(?!->)|<(?!!--))*))?-->"
 )
 _NAME = re.compile(r"[\w-]+")
 _YAML_COMMENT = re.compile(
