@@ -13,7 +13,9 @@ from failforward.model.sections import section_id
 TITLE_WEIGHT = 3
 # What is going to be done, and what went well, says less of what the failure was.
 _OTHER_MATTERS = ("differently", "worked", "celebrated", "lucky")
-_NO_WORDS = re.compile(r"<!--.*?(?:-->|\Z)|\b[a-z][a-z+.-]{1,20}://\S+|(?<=\])\([^)\n]*\)|</?[a-zA-Z][^<>\n]*>", re.DOTALL)
+_NO_WORDS = re.compile(
+    r"<!--.*?(?:-->|\Z)|\b[a-z][a-z+.-]{1,20}://\S+|(?<=\])\([^)\n]*\)|</?[a-zA-Z][^<>\n]*>", re.DOTALL
+)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 # English words without a matter of their own. Words of another language are told apart by how rare they are.
 STOP_WORDS = frozenset(
