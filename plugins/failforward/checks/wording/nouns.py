@@ -38,6 +38,9 @@ _COMMON_ENDINGS = (
     "ware",
     "one",
 )
+# After somebody these go on with who is meant: "the engineer responsible for …".
+_MODIFIERS = frozenset("responsible available present new unfamiliar on-call".split())
+_PEOPLE = ("role", "team", "name")
 PUNCTUATION = frozenset(".,;:!?()[]|—–-*•>/\"'#")
 REACH = 14
 # Names in small letters → as written.
@@ -94,7 +97,7 @@ class Nouns:
                     inner = self.noun(sentence, head)
                     if quantified:
                         return "role" if inner in ("team", "role", "we") else inner
-                    head = index - 1
+                    head = self._modified(sentence, index - 1)
                 index -= 2
             elif word in PUNCTUATION or word in self.subordinators or word in self.aux or word in ("and", "or", "but"):
                 break
@@ -104,6 +107,12 @@ class Nouns:
             else:
                 index -= 1
         return self.noun(sentence, head)
+
+    def _modified(self, sentence: Sentence, at: int) -> int:
+        """Step from a modifier to whom it modifies: "the team working (on …)", "the engineer responsible (for …)"."""
+        word = sentence.words[at]
+        modifies = word.endswith(("ing", "ed")) or word in _MODIFIERS
+        return at - 1 if modifies and at > 0 and self.noun(sentence, at - 1) in _PEOPLE else at
 
     def _outer(self, sentence: Sentence, verb: int) -> str:
         """Give the person whose act a phrase is only the object of ("the engineer who wrote the test")."""

@@ -42,6 +42,8 @@ _BEGINNINGS = frozenset("where only a an when normal inevitable natural the".spl
 _SYMPTOMS = frozenset(
     "begin begins start starts beginning starting symptom consequence normal inevitable natural".split()
 )
+# After a comma these begin what came of it, and a reason further on is a reason for that.
+_LEADING = frozenset("leading causing resulting which".split())
 # A negation before one of these belongs to another clause, unless it stands right before it.
 _OPENING_REASON = frozenset("due because owing since".split())
 _OPENING = frozenset("because since so while when which who if although though until".split())
@@ -85,6 +87,8 @@ def guard(sentence: Sentence, begin: int, end: int, first: int, subjects: Subjec
     for index in range(first - 1, max(first - 11, -1), -1):
         if words[index] in (";", ".", ":") or words[index] in ("because", "so"):
             return False
+        if words[index] == "against" and _defended(words[max(index - 3, 0) : index]):
+            return True
         if words[index] in guards.exact or (words[index] in _NEEDING and words[index + 1] in _NEEDING[words[index]]):
             return True
         if words[index] == "lets" and "longer" in words[:index]:
@@ -92,6 +96,11 @@ def guard(sentence: Sentence, begin: int, end: int, first: int, subjects: Subjec
         if words[index] == "from" and words[index + 1].endswith("ing"):
             return any(word.startswith(_KEEPING) or word in guards.exact for word in words[:index])
     return False
+
+
+def _defended(before: list[str]) -> bool:
+    """Tell "a check against", "protected against" from "run against production"."""
+    return not (lexicon("guard").exact.isdisjoint(before) and lexicon("defence").exact.isdisjoint(before))
 
 
 def possibility(sentence: Sentence, begin: int, end: int, first: int, subjects: Subjects) -> bool:
@@ -121,7 +130,7 @@ def reason(sentence: Sentence, begin: int, end: int, first: int, subjects: Subje
     """Silence what the same sentence explains by the situation: "no alert was configured, so nobody noticed"."""
     words, reasons = sentence.words, lexicon("reason").exact
     for index in range(end, min(end + 25, len(words) - 2)):
-        if words[index] in ";:" or (words[index] == "but"):
+        if words[index] in ";:" or words[index] == "but" or (words[index - 1] == "," and words[index] in _LEADING):
             break
         if (words[index] in reasons and _follows(words, index)) or _as_reason(words, index):
             return _situational(sentence, index + 1, subjects)
@@ -137,7 +146,7 @@ def reason(sentence: Sentence, begin: int, end: int, first: int, subjects: Subje
         return (
             comma > 0
             and start - comma < 3
-            and words[comma + 1] != "and"
+            and words[comma + 1] not in ("and", "but")
             and _situational(sentence, index + 1, subjects)
         )
     return False
