@@ -104,6 +104,8 @@ class Nouns:
             elif word in self.determiners and words[index - 1] not in self.prepositions:
                 before = self._outer(sentence, index - 1)
                 return before if before else self.noun(sentence, head)
+            elif word.endswith("ing") and self.noun(sentence, index - 1) in _PEOPLE:
+                return self.noun(sentence, index - 1)  # "a contractor doing maintenance work"
             else:
                 index -= 1
         return self.noun(sentence, head)
@@ -158,7 +160,9 @@ class Nouns:
             return "attacker"
         if before == "/" and index > 1 and words[index - 2][0] == "@":
             return "team"
-        tail = word.rpartition("-")[2]
+        stem, _, tail = word.rpartition("-")
+        if tail.isdecimal():  # "team-member-1"
+            tail = stem.rpartition("-")[2]
         if tail != word and (tail in self.roles.exact or tail in self.teams.exact):
             return "role" if tail in self.roles.exact else "team"
         return "name" if self._named(sentence, index, before) else "thing"
