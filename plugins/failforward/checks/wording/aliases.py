@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
@@ -18,6 +19,8 @@ _TIME = (
 )
 # A time, then two words.
 _ROW = re.compile(_TIME + r"@?([^\W\d_][\w.-]{1,24})\*{0,2} ([a-z]{3,16})\b(?! by\b)")
+# A time, then two or three capitals.
+_INITIALS = re.compile(_TIME + r"([A-Z]{2,3})\b(?!-)")
 # A time, then somebody who speaks: "jsmith> …", "JS: …".
 _SPEAKER = re.compile(_TIME + r"@?(?:([^\W\d_][\w-]{2,24})>|([A-Z]{2,3}):) ")
 
@@ -69,7 +72,16 @@ def aliases(text: str) -> frozenset[str]:
     verbs = lexicon("people-verb")
     found = {match[1].strip(".-") for match in _ROW.finditer(text, start) if match[2] in verbs}
     found |= {match[1] or match[2] for match in _SPEAKER.finditer(text, start)}
+    found |= _initials(text, start)
     return frozenset(name for name in found if _stands_for_a_person(name, text))
+
+
+def _initials(text: str, start: int) -> set[str]:
+    """Give the initials that open rows, where several persons' do, and do so again and again."""
+    opening = Counter(match[1] for match in _INITIALS.finditer(text, start))
+    for word in lexicon("abbreviation").exact:
+        opening.pop(word.upper(), None)
+    return set(opening) if len(opening) > 1 and opening.total() > 3 else set()
 
 
 def _stands_for_a_person(name: str, text: str) -> bool:
@@ -79,5 +91,5 @@ def _stands_for_a_person(name: str, text: str) -> bool:
     if common or len(name) < 2 or any(letter.isdigit() for letter in name):
         return False
     if name.isupper():
-        return len(name) <= 3 and (len(name) == 2 or text.count(f" {name}: ") > 1)
+        return len(name) <= 3 and (len(name) == 2 or text.count(f" {name}") > 1)
     return name == small or re.search(rf"\b{re.escape(small)}\b", text) is None
