@@ -91,7 +91,7 @@ class Nouns:
             word = words[index]
             if word in self.prepositions:
                 if index == 0 or not self._holds(words, index - 1):
-                    break
+                    return self._outer(sentence, index) or self.noun(sentence, head)
                 quantified = word == "of" and words[index - 1] in self.quantifiers
                 if not quantified or words[index - 1] in ("member", "one", "someone", "somebody"):
                     inner = self.noun(sentence, head)
@@ -99,7 +99,9 @@ class Nouns:
                         return "role" if inner in ("team", "role", "we") else inner
                     head = self._modified(sentence, index - 1)
                 index -= 2
-            elif word in PUNCTUATION or word in self.subordinators or word in self.aux or word in ("and", "or", "but"):
+            elif word in self.aux:
+                return self._outer(sentence, index) or self.noun(sentence, head)
+            elif word in PUNCTUATION or word in self.subordinators or word in ("and", "or", "but"):
                 break
             elif word in self.determiners and words[index - 1] not in self.prepositions:
                 before = self._outer(sentence, index - 1)
@@ -117,12 +119,12 @@ class Nouns:
         return at - 1 if modifies and at > 0 and self.noun(sentence, at - 1) in _PEOPLE else at
 
     def _outer(self, sentence: Sentence, verb: int) -> str:
-        """Give the person whose act a phrase is only the object of ("the engineer who wrote the test")."""
+        """Give the person of whom a clause tells that a phrase ends ("the engineer who wrote the test")."""
         words = sentence.words
         if words[verb].endswith("ing") and verb > 0 and self.noun(sentence, verb - 1) in ("role", "team"):
             return self.noun(sentence, verb - 1)
-        for index in range(verb, max(verb - 4, 0), -1):
-            if words[index] == "who":
+        for index in range(verb, max(verb - 5, 0), -1):
+            if words[index] in ("who", "whose"):
                 return self.phrase(sentence, index - 1)
             if words[index] in PUNCTUATION:
                 break
