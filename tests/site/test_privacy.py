@@ -13,9 +13,14 @@ if TYPE_CHECKING:
 MEANT = (
     "privat: true", "Private: true", "PRIVATE: yes", "prvate: on", "is_private: true", "privacy: internal",
     "private: maybe", "hidden: true", "confidential: true", "draft: true", "published: false",
-    "private: false\nprivate: true", "privat: {to: us}", "mood:\n  private: true",
+    "private: false\nprivate: true", "privat: {to: us}", "mood:\n  private: true", "visibility: private",
+    "Access: staff", "classification: confidential", "tlp: red", "audience: [platform]", "hide: true", "noindex: true",
+    "share: no", "sensitive: true", "restricted: yes", "exclude: true",
 )  # fmt: skip
-OPEN = ("private: false", "privat: false", "privat:", "draft: false", "published: true", "primary: true", "privee: no")
+OPEN = (
+    "private: false", "privat: false", "privat:", "draft: false", "published: true", "primary: true", "privee: no",
+    "visibility: public", "tlp: clear", "access:", "audience: everybody", "hide: false",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("line", MEANT)

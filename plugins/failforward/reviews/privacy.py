@@ -7,8 +7,14 @@ import re
 
 from failforward.front_matter import Scalar, Value
 
-_OTHER_WORDS = ("confidential", "draft", "hidden", "internal", "secret", "unlisted")
-_OPPOSITES = ("public", "publish", "published")
+_OTHER_WORDS = (
+    "confidential", "draft", "exclude", "hidden", "hide", "internal", "noindex", "restricted", "secret", "sensitive",
+    "unlisted",
+)  # fmt: skip
+# Fields of other tools that say who may read; only a word for everybody leaves the review where it is.
+_AUDIENCES = ("access", "audience", "classification", "confidentiality", "sensitivity", "tlp", "visibility")
+_EVERYBODY = ("all", "anyone", "clear", "everybody", "everyone", "open", "public", "white", "world")
+_OPPOSITES = ("public", "publish", "published", "share")
 _NO = ("false", "no", "off", "0")
 # Lower than for other fields: a review that stays off the site by mistake is seen, one that is published is read.
 _CLOSE = 0.65
@@ -24,6 +30,8 @@ def hides(name: str, value: Value) -> bool:
     word = value.text.strip().casefold() if isinstance(value, Scalar) else "?"
     if _folded(name) in _OPPOSITES:
         return word in _NO
+    if _folded(name) in _AUDIENCES:
+        return word not in (*_EVERYBODY, "", "null", "~")
     return (misspelt(name) or _folded(name) in _OTHER_WORDS) and word not in (*_NO, "", "null", "~")
 
 
