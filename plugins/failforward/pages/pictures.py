@@ -89,7 +89,7 @@ def _shares(measures: Measures) -> Spec:
         kept = clock.kept
         row = {"row": clock.name.capitalize(), "said": f"{clock.name.capitalize()}: {percent(kept.value or 0)} kept"}
         values += [{**row, "value": kept.value, "low": kept.low, "high": kept.high}] if kept.enough else []
-    axis = {"values": [0, 0.25, 0.5, 0.75, 1], "format": ".0%", "title": None, "grid": True}
+    axis = {"values": [0, 0.5, 1], "format": ".0%", "title": None, "grid": True}
     x = {"field": "value", "type": "quantitative", "scale": {"domain": [0, 1]}, "axis": axis}
     y = marks.row_axis([clock.name.capitalize() for clock in measures.clocks])
     interval = {"x": {**x, "field": "low"}, "x2": {"field": "high"}, "y": y}
