@@ -43,8 +43,8 @@ class Rhythm:
 class Rota:
     """Whose turn it is: each list begins with the team whose last time lies longest ago.
 
-    `facilitators` have led a debrief before, `newcomers` never have. `quiet` and `busy` are teams whose rhythm is worth
-    a word.
+    `facilitators` have led a debrief before, `newcomers` never have. A team that did neither and was not heard of for a
+    year is left out. `quiet` and `busy` are teams whose rhythm is worth a word.
     """
 
     facilitators: tuple[Turn, ...]
@@ -64,8 +64,9 @@ def rota_of(reviews: Iterable[Review], today: date, review: Review | None = None
     asked = review.path if review else ""
     past = [each for each in counted if each.path != asked]
     leading = facilitators(past, involved)
-    teams = sorted({team for each in counted for team in _all(each)} - involved)
     outside = _last([(team, _held(each)) for each in past for team in _people(each).outsiders])
+    heard = {team for each in counted if _is_recent(each, today) for team in _all(each)}
+    teams = sorted((heard | set(outside)) - involved)
     turns = [Turn(team, outside.get(team)) for team in teams]
     rhythms = _rhythms(counted, today)
     return Rota(
@@ -105,6 +106,12 @@ def _last(events: Iterable[tuple[str, date | None]]) -> dict[str, date]:
 def _held(review: Review) -> date | None:
     """Give the day of the debrief, else of the failure."""
     return review.debrief.day if isinstance(review.debrief, Moment) else review.day
+
+
+def _is_recent(review: Review, today: date) -> bool:
+    """Tell whether the teams of a review are likely to be there still; without a day they are."""
+    day = _held(review)
+    return day is None or today - day <= GONE
 
 
 def _people(review: Review) -> People:

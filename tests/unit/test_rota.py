@@ -59,6 +59,20 @@ def test_a_team_that_never_joined_is_invited_first() -> None:
     )  # fmt: skip
 
 
+def test_a_team_of_long_ago_is_not_asked() -> None:
+    """Who was not heard of for a year is neither to lead nor to join, unless it has done so before."""
+    long_ago = (TODAY - GONE - timedelta(days=1)).isoformat()
+    past = (
+        review("a", long_ago, teams="[gone]", people="{facilitator: design, outsiders: [legal]}"),
+        review("b", "2026-10-01", teams="[search]"),
+        review("c", "n/a", teams="[undated]"),
+    )
+    rota = rota_of(past, TODAY)
+    assert [turn.team for turn in rota.facilitators] == ["design"]
+    assert rota.newcomers == ("legal", "search", "undated")
+    assert [turn.team for turn in rota.outsiders] == ["search", "undated", "legal"]
+
+
 def test_a_rhythm_is_worth_a_word() -> None:
     """A team is quiet after ninety days and forgotten after a year; four failures in four weeks are many."""
     quiet = review("quiet", (TODAY - QUIET - timedelta(days=1)).isoformat(), teams="[calm]")
