@@ -81,3 +81,11 @@ def test_a_clock_is_said_in_few_words() -> None:
     )
     assert clock_words(Clock("check-in", "missed", margin=-timedelta(hours=5))) == "Check-in 1 day overdue"
     assert clock_words(Clock("check-in", "unknown")) == "Check-in: unknown"
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"), [(0, "on the same day"), (23, "on the same day"), (24, "within 1 day"), (60, "within 2 days")]
+)
+def test_a_clock_of_days_says_whole_days(hours: int, said: str) -> None:
+    """A verdict on the day of its deadline came on the same day, and not within under a minute."""
+    assert clock_words(Clock("verification", "kept", taken=timedelta(hours=hours))) == f"Verification {said}"

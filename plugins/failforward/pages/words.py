@@ -124,12 +124,20 @@ def clock_words(clock: Clock) -> str:
     """Give a clock in a few words: `Debrief within 20 h`, `Check-in due by 5 October 2026`, `Debrief 3 h late`."""
     name = label(clock.name)
     if clock.state == "kept" and clock.taken is not None:
-        return f"{name} within {length_text(clock.taken)}"
+        return f"{name} {_promptness(clock.name, clock.taken)}"
     if clock.state == "due" and clock.limit is not None:
         return f"{name} due by {day_text(clock.limit.date())}"
     if clock.state == "missed" and clock.margin is not None:
         return f"{name} {_lateness(clock.name, clock.margin)} {'late' if clock.taken is not None else 'overdue'}"
     return f"{name}: {label(clock.state).lower()}"
+
+
+def _promptness(name: ClockName, taken: timedelta) -> str:
+    """Give how soon something was done; clocks that count days tell whole ones, as their dates may have no time."""
+    days = taken // timedelta(days=1)
+    if name == "debrief" or days > 1:
+        return f"within {length_text(taken if name == 'debrief' else timedelta(days=days))}"
+    return "within 1 day" if days else "on the same day"
 
 
 def _lateness(name: ClockName, margin: timedelta) -> str:
