@@ -140,6 +140,13 @@ def test_how_long_a_change_held_stands_in_the_story_of_its_cause() -> None:
     assert "It held for 3 months, until" in text
 
 
+def test_a_verdict_of_a_month_is_said_as_one() -> None:
+    """A verdict that names no day is not given one."""
+    stuck = GATE.replace("planned", "done, verified: {on: 2026-02, verdict: stuck, evidence: x}")
+    text = made(date(2026, 11, 22), review("2026-01-01", stuck))["causes/untested-path.md"]
+    assert "Looked at in February 2026." in text
+
+
 def test_what_keeps_saving_us_is_named_by_two_reviews() -> None:
     """Means are found by their words in what worked and what is celebrated, not in what went wrong or was luck."""
     body = "## What worked\n\nThe alert fired, and the roll  back was quick.\n\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from failforward.index import CauseEntry, Trial
 from failforward.model.moment import Moment
@@ -13,10 +13,10 @@ from failforward.model.review import Review
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A verdict on a change: of which day, and for one that had stuck where the cause came back and after how long."""
+    """A verdict on a change: of when, and for one that had stuck where the cause came back and after how long."""
 
     trial: Trial
-    on: date | None
+    on: Moment | None
     returned: Review | None = None
     held: timedelta | None = None
 
@@ -31,8 +31,8 @@ def verdicts_of(entry: CauseEntry) -> Mapping[str, tuple[Found, ...]]:
     for trial in entry.trials:
         if not trial.verdict:
             continue
-        on = trial.verified.on.day if trial.verified and isinstance(trial.verified.on, Moment) else None
+        on = trial.verified.on if trial.verified and isinstance(trial.verified.on, Moment) else None
         returned = back.get(id(trial))
-        held = returned.day - on if returned and returned.day and on else None
+        held = returned.day - on.day if returned and returned.day and on else None
         found.setdefault(trial.review.path, []).append(Found(trial, on, returned, held))
     return {path: tuple(each) for path, each in found.items()}
