@@ -74,7 +74,7 @@ def test_who_speaks_in_a_timeline_is_a_person() -> None:
 
 def test_initials_that_open_rows_are_persons() -> None:
     """Where rows begin with the initials of several persons, again and again, they need no colon."""
-    rows = "## Timeline\n\n- 10:02 QX looking\n- 10:03 VK me too\n- 10:04 QX the flag?\n- 10:05 VK and?\n\n## Causes\n\n"
+    rows = "## Timeline\n\n- 10:02 QX looking\n- 10:03 VK me too\n- 10:04 QX the flag?\n- 10:05 VK and?\n\n"
     assert found(rows + "Then QX forgot the flag.\n")
     assert not found(rows.replace("VK", "DB") + "Then QX forgot the flag.\n")
     assert not found(rows.replace("QX", "API") + "Then API forgot the flag.\n")
