@@ -13,6 +13,8 @@ Silencer = Callable[[Sentence, int, int, int, Subjects], bool]
 
 _CLAUSE = frozenset(".,;:!?()—–|") | {"and", "but", "because", "so", "which", "meant", "while", "although", "though"}
 _MODALS = frozenset("can could may might would will should must shall".split())
+# "Mostly, if not all, my fault" is no condition.
+_WHOLLY = frozenset("all most mostly entirely wholly completely only".split())
 _CONDITIONS = frozenset("if when whenever unless until".split())
 _FLAWS = frozenset("not no nothing none nobody without lack missing hidden buried never without only neither".split())
 _PERSONAL = frozenset("i we he she they you".split())
@@ -116,6 +118,8 @@ def possibility(sentence: Sentence, begin: int, end: int, first: int, subjects: 
     for index in range(first - 1, max(first - 9, -1), -1):
         if words[index] in ",;:.":
             break
+        if words[index] == "if" and words[index + 1] == "not" and words[index + 2] in _WHOLLY:
+            return False
         if words[index] in _CONDITIONS or (words[index] == "case" and index and words[index - 1] == "in"):
             return not any(word in ("was", "were", "did", "had") for word in words[index:end])
     return False
