@@ -62,7 +62,7 @@ def negation(sentence: Sentence, begin: int, end: int, first: int, subjects: Sub
         if words[index] in ("due", "owing") and words[index - 1] not in negations:
             break
         if words[index] in negations.exact and words[index + 1] not in ("only", "doubt"):
-            return True
+            return not (index == 0 and words[1].endswith("ing"))  # "Not having a plan was …"
         if words[index] == "wrong" and words[index + 1] == "to":
             return True
         if words[index] in ("than", "of") and words[index - 1] in ("rather", "instead"):
