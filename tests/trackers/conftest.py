@@ -49,7 +49,8 @@ experiments:
 class Hub:
     """What the stand-in knows, and what it was asked: `log` holds method, path and what was sent.
 
-    `next` are answers that come before all others; `page` is the most that a page holds.
+    `next` are answers that come before all others; `page` is the most that a page holds; `hook` is called at each
+    request.
     """
 
     repos: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: {REPO: []})
@@ -58,6 +59,7 @@ class Hub:
     headers: list[dict[str, str]] = field(default_factory=list)
     next: list[Reply] = field(default_factory=list)
     page: int = 100
+    hook: Callable[[], object] = lambda: None
     has_issues: bool = True
     may_write: bool = True
     api: str = ""
@@ -82,6 +84,7 @@ class Hub:
         self.log.append((method, path, sent))
         headers = {name.lower(): value for name, value in headers.items()}
         self.headers.append(headers)
+        self.hook()
         if self.next:
             return self.next.pop(0)
         if "user-agent" not in headers or headers.get("x-github-api-version") != "2022-11-28":

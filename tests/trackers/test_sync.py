@@ -72,6 +72,30 @@ def test_an_issue_that_is_opened_again_is_told_of(linked):
     assert linked.file().read_bytes() == before
 
 
+def test_what_export_and_experiment_wrote_is_no_edit_of_somebody_else(desk):
+    """Export, start and sync follow each other, and nothing is committed between them."""
+    web = desk.hub.api.removesuffix("/api")
+    desk.write(("    status: planned\n", "    status: planned\n  - {id: second, outcome: x, status: planned}\n"))
+    desk.commit()
+    assert "2 opened" in desk.done("export", "--to", "github")
+    desk.done("experiment", "start", "2026-10-02-checkout", "warm-up-gate")
+    close(desk)
+    assert "1 experiment marked done" in desk.done("sync")
+    text = desk.file().read_text("utf-8")
+    assert text.count(f"{web}/shop/playbook/issues/") == 2
+    desk.file().write_text(text + "\nMore.\n", "utf-8")
+    assert "has edits that are not committed" in desk.refused("experiment", "finish", "2026-10-02-checkout", "second")
+
+
+def test_a_file_that_changes_while_issues_are_read_is_left_alone(linked):
+    """What was read before and what stands there now may speak of different experiments."""
+    close(linked)
+    more = linked.file().read_bytes() + b"\nMore.\n"
+    linked.hub.hook = lambda: linked.file().write_bytes(more)
+    assert "The file was changed meanwhile. Look at it, and call this again." in linked.refused("sync")
+    assert linked.file().read_bytes() == more
+
+
 def test_edits_that_are_not_committed_are_not_touched(linked):
     """The file stays as it is unless --force is said."""
     close(linked)
@@ -79,7 +103,8 @@ def test_edits_that_are_not_committed_are_not_touched(linked):
     path.write_text(path.read_text("utf-8") + "\nMore.\n", "utf-8")
     assert "has edits that are not committed" in linked.refused("sync")
     assert "status: planned" in path.read_text("utf-8")
-    linked.done("sync", "--force")
+    forced = linked.run("sync", "--force")
+    assert (forced.returncode, forced.stderr.count("--force: the file has edits that are not committed;")) == (0, 1)
     assert path.read_text("utf-8").endswith("\nMore.\n")
     assert "status: done" in path.read_text("utf-8")
 
