@@ -3,6 +3,7 @@
 import pytest
 
 DAY = "2026-10-20"
+BOT = {"login": "actions[bot]", "type": "Bot"}
 
 
 @pytest.fixture
@@ -133,13 +134,55 @@ def test_links_to_other_hosts_are_not_read(linked, other_host):
 def test_an_issue_of_another_repository_is_read_there(linked):
     """An issue may stand where the work is done, on the same host."""
     linked.hub.repos["shop/pipeline"] = []
-    linked.hub._new("shop/pipeline", {"title": "x"}, {"login": "a", "type": "User"}, "NONE")
+    linked.hub.put("shop/pipeline", {"title": "x"}, {"login": "a", "type": "User"})
     linked.hub.repos["shop/pipeline"][0] |= {"state": "closed", "closed_at": "2026-10-15T08:00:00Z"}
     text = linked.file().read_text("utf-8").replace("/shop/playbook/issues/1", "/shop/pipeline/issues/1")
     linked.file().write_text(text, "utf-8")
     linked.commit()
     assert "1 experiment marked done" in linked.done("sync")
     assert "finished: 2026-10-15" in linked.file().read_text("utf-8")
+
+
+def test_an_issue_that_was_transferred_is_read_where_it_is_now(linked):
+    """Its news count, and the new address is named."""
+    linked.hub.repos["shop/pipeline"] = []
+    linked.hub.put("shop/pipeline", {"title": "x", "state": "closed", "closed_at": "2026-10-15T08:00:00Z"}, BOT)
+    linked.hub.transferred["shop/playbook", 1] = ("shop/pipeline", 1)
+    said, web = linked.done("sync"), linked.hub.api.removesuffix("/api")
+    assert f"It has moved to {web}/shop/pipeline/issues/1: write that in `issue:`." in said
+    assert "1 experiment marked done" in said
+
+
+def test_an_issue_that_was_deleted_is_told_of(linked):
+    """The review stays as it is."""
+    linked.hub.deleted.add(("shop/playbook", 1))
+    before = linked.file().read_bytes()
+    assert "its issue was deleted, or its repository has no issues any more; correct `issue:`" in linked.done("sync")
+    linked.hub.deleted.clear()
+    linked.hub.has_issues = False
+    assert "its issue was deleted, or its repository has no issues any more" in linked.done("sync")
+    assert linked.file().read_bytes() == before
+
+
+def test_what_is_refused_while_issues_are_read_changes_nothing(linked):
+    """What was read before the refusal is not written either: it ends with 2 and says why."""
+    web = linked.hub.api.removesuffix("/api")
+    more = f"  - {{id: second, outcome: x, status: planned, issue: '{web}/shop/playbook/issues/1'}}\n"
+    text = linked.file().read_text("utf-8").replace("---\n\n## In", f"{more}---\n\n## In")
+    linked.file().write_text(text, "utf-8")
+    linked.commit()
+    close(linked)
+    read = linked.hub.documented.example("issue") | {"state": "closed", "closed_at": "2026-10-15T08:00:00Z"}
+    del read["pull_request"]
+    slow = {"X-RateLimit-Remaining": "0", "Retry-After": "900"}
+    for answer, words in (
+        ((401, {"message": "Bad credentials"}, {}), "GitHub does not accept the token"),
+        ((403, {"message": "API rate limit exceeded"}, slow), "GitHub asks to slow down"),
+        ((403, {"message": "Resource not accessible by integration"}, {}), "The token may not do this"),
+    ):
+        linked.hub.next = [(200, read, {}), answer]
+        assert words in linked.refused("sync")
+        assert linked.file().read_text("utf-8") == text
 
 
 def test_an_issue_from_before_the_failure_is_doubted(linked):

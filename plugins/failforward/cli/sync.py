@@ -22,6 +22,7 @@ from failforward.playbook import read_playbook
 from failforward.reports.run import visible
 from failforward.trackers.address import issue_of
 from failforward.trackers.back import Told, told
+from failforward.trackers.github import Issue
 
 _EPILOG = """Examples:
 
@@ -85,7 +86,11 @@ def _read(desk: Desk, linked: list[Trial]) -> Iterator[Told]:
             yield Told(trial, link, "in-step", f"not read, since it is no issue on {where}")
             continue
         name, number = found
-        yield told(trial, link, replace(desk.tracker.issues, repository=name).read(number))
+        issue = replace(desk.tracker.issues, repository=name).read(number)
+        now = issue_of(issue.url, desk.tracker.web) if isinstance(issue, Issue) else None
+        moved = now is not None and (now[0].lower(), now[1]) != (name.lower(), number)
+        news = told(trial, link, issue)
+        yield replace(news, moved=issue.url) if moved and isinstance(issue, Issue) else news
 
 
 def _written(desk: Desk, news: list[Told]) -> Iterator[str]:
@@ -115,6 +120,8 @@ def _next(desk: Desk, each: Told) -> Iterator[str]:
     """Say what was done, and what is for somebody to do."""
     review, experiment = each.trial.review, each.trial.experiment
     called = f"{review.id} {experiment.id}"
+    if each.moved:
+        yield f"It has moved to {each.moved}: write that in `issue:`."
     if each.news == "finished":
         if not _unique(each.trial):
             yield "It has no id of its own, so its status is to be written by hand."
