@@ -5,8 +5,8 @@ the result is read back, and refused unless exactly the intended value is anothe
 
 Kept libraries were tried on the 51 front matters of our playbook and tests and on 1,000 generated ones: ruamel.yaml
 0.19.1, through which yamlpath 3.9.1 writes, gives back 467 of the generated ones as they were with the indentation
-guessed and 111 without, yamltrip 0.6.0 edits 823 of them right, and yaml-edit 0.2.0 all 1,051 with one line touched, as
-happens here. It is not used all the same: it drops the quotes of what it replaces, puts a new field last in its record
+guessed and 111 without; yamltrip 0.6.0 edits 823 of them right, and yaml-edit 0.2.0 all with one line touched, as it
+is here. That one is not used all the same: it drops the quotes of what it replaces, puts a new field last in its record
 and takes the first of two keys of one name without a word, so that places and reading back would stay beside it, and it
 is a compiled beta.
 """
