@@ -166,10 +166,12 @@ def _bounded(text: str) -> None:
     if len(text) > MAX_CHARACTERS:
         raise _Bounds(f"The front matter has {len(text):,} characters, more than {MAX_CHARACTERS:,}", 0)
     indent = max((match.end() - match.start() for match in re.finditer(r"^[ \-?:]*", text, re.MULTILINE)), default=0)
-    if text.count("[") + text.count("{") + indent <= MAX_DEPTH:
+    deepest = text.count("[") + text.count("{") + indent
+    if deepest <= MAX_DEPTH:
         return
     depth = 0
-    for event in yaml.parse(text, Loader=_Loader):
+    # libyaml looks ahead, and ends at a thousand levels before ours are counted.
+    for event in yaml.parse(text, Loader=_Loader if deepest < 1000 else yaml.SafeLoader):
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
@@ -191,9 +193,8 @@ def _broken(error: yaml.YAMLError, base: int, length: int) -> Problem:
         hint = 'A value with ": " in it stands between double quotes.'
     elif "found character" in reason:
         hint = "A value that begins with @, ` or % stands between double quotes."
-    return Problem(
-        "broken-front-matter", Span(base + offset, base + offset), f"The YAML cannot be read ({reason})", hint
-    )
+    span = Span(base + offset, base + offset)
+    return Problem("broken-front-matter", span, f"The YAML cannot be read ({reason})", hint)
 
 
 class _Converter:

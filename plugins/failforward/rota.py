@@ -41,14 +41,13 @@ class Rhythm:
 
 @dataclass(frozen=True, slots=True)
 class Rota:
-    """Whose turn it is: each list begins with the team whose last time lies longest ago.
+    """Whose turn it is: each list begins with teams that never had the role, then come those whose last is longest ago.
 
-    `facilitators` have led a debrief before, `newcomers` never have. A team that did neither and was not heard of for a
-    year is left out. `quiet` and `busy` are teams whose rhythm is worth a word.
+    A team that never had it and was not heard of for a year is left out. `quiet` and `busy` are teams whose rhythm is
+    worth a word.
     """
 
     facilitators: tuple[Turn, ...]
-    newcomers: tuple[str, ...]
     outsiders: tuple[Turn, ...]
     quiet: tuple[Rhythm, ...]
     busy: tuple[Rhythm, ...]
@@ -62,33 +61,41 @@ def rota_of(reviews: Iterable[Review], today: date, review: Review | None = None
     counted = [each for each in reviews if each.readable and not each.private]
     involved = involved_in(review) if review else frozenset()
     asked = review.path if review else ""
-    past = [each for each in counted if each.path != asked]
-    leading = facilitators(past, involved)
-    outside = _last([(team, _held(each)) for each in past for team in _people(each).outsiders])
-    heard = {team for each in counted if _is_recent(each, today) for team in _all(each)}
-    teams = sorted((heard | set(outside)) - involved)
-    turns = [Turn(team, outside.get(team)) for team in teams]
+    outside = ((team, each) for each in counted if each.path != asked for team in _people(each).outsiders)
     rhythms = _rhythms(counted, today)
     return Rota(
-        leading,
-        tuple(team for team in teams if team not in {turn.team for turn in leading}),
-        tuple(sorted(turns, key=_longest_ago)),
+        facilitators(counted, today, involved, asked),
+        _turns(counted, today, outside, involved),
         tuple(each for each in rhythms if QUIET < today - each.last <= GONE),
         tuple(each for each in rhythms if each.lately >= MANY),
     )
 
 
-def facilitators(reviews: Iterable[Review], involved: Iterable[str] = ()) -> tuple[Turn, ...]:
-    """Give the teams or roles that have led a debrief and were not involved, the one whose turn it is first."""
-    led = [(name, _held(each)) for each in reviews if (name := _facilitator(each))]
-    last = _last(led)
-    names = {name for name, _ in led} - set(involved)
-    return tuple(sorted((Turn(name, last.get(name)) for name in names), key=_longest_ago))
+def facilitators(
+    reviews: Iterable[Review], today: date, involved: Iterable[str] = (), asked: str = ""
+) -> tuple[Turn, ...]:
+    """Give the teams or roles that were not involved, the one whose turn it is to lead a debrief first.
+
+    A team that never led waits longest of all. What was led in the review with the path `asked` does not count yet.
+    Private reviews leave no trace.
+    """
+    counted = [each for each in reviews if each.readable and not each.private]
+    led = ((name, each) for each in counted if each.path != asked and (name := _facilitator(each)))
+    return _turns(counted, today, led, involved)
 
 
 def involved_in(review: Review) -> frozenset[str]:
     """Give the teams that were in a failure."""
     return frozenset((*review.teams, *_people(review).participants))
+
+
+def _turns(
+    reviews: Iterable[Review], today: date, had: Iterable[tuple[str, Review]], involved: Iterable[str]
+) -> tuple[Turn, ...]:
+    """Give the teams that had a role or were heard of lately, and were not involved; whose turn it is comes first."""
+    last = _last((team, _held(review)) for team, review in had)
+    heard = {team for each in reviews if _is_recent(each, today) for team in _all(each)}
+    return tuple(sorted((Turn(team, last.get(team)) for team in (heard | set(last)) - set(involved)), key=_longest_ago))
 
 
 def _longest_ago(turn: Turn) -> tuple[date, str]:

@@ -75,9 +75,9 @@ def review_name(day: date, title: str, taken: Mapping[str, object]) -> str:
     return name
 
 
-def facilitator_for(playbook: Playbook, teams: tuple[str, ...]) -> str:
-    """Give who might facilitate: a known facilitator that was not involved and whose last time lies longest ago."""
-    return next((turn.team for turn in facilitators(playbook.reviews, teams)), "")
+def facilitator_for(playbook: Playbook, teams: tuple[str, ...], today: date) -> str:
+    """Give who might facilitate: the team that was not involved and never led, or whose last time lies longest ago."""
+    return next((turn.team for turn in facilitators(playbook.reviews, today, teams)), "")
 
 
 def new_repository(title: str) -> Iterator[NewFile]:

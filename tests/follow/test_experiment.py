@@ -46,6 +46,11 @@ class Desk:
         named = ("-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
         subprocess.run(["git", *named, *arguments], cwd=self.folder, check=True, capture_output=True)
 
+    def status(self) -> str:
+        """Give what git says of the whole work tree."""
+        asked = ["git", "status", "--porcelain"]
+        return subprocess.run(asked, cwd=self.folder, check=True, capture_output=True, text=True).stdout.strip()
+
 
 @pytest.fixture
 def desk(make_playbook: MakePlaybook, review: Write, failforward: Run) -> Desk:
@@ -138,7 +143,7 @@ def test_a_dry_run_shows_the_change(desk: Desk) -> None:
 
 
 def test_edits_that_are_not_committed_are_not_touched(desk: Desk) -> None:
-    """Git knows of them: the file is left alone, unless that is said to be fine. Other files do not matter."""
+    """Git knows of them: the file is left alone. Other files do not matter."""
     desk.git("init", "-q")
     assert "The file is in no commit yet. Commit it first" in desk.refused("start", NAME, "warm-up-gate")
     desk.git("add", ".")
@@ -146,9 +151,80 @@ def test_edits_that_are_not_committed_are_not_touched(desk: Desk) -> None:
     desk.git("commit", "-q", "-m", "Begin")
     (desk.folder / "playbook/notes.md").write_text("new\n", "utf-8")
     desk.done("start", NAME, "warm-up-gate")
-    assert "has edits that are not committed" in desk.refused("finish", NAME, "warm-up-gate")
+
+
+def committed(desk: Desk) -> Desk:
+    """Commit all that is there."""
+    desk.git("init", "-q")
+    desk.git("add", ".")
+    desk.git("commit", "-q", "-m", "Begin")
+    return desk
+
+
+def test_own_edits_follow_each_other(desk: Desk) -> None:
+    """Nothing is to be committed between two steps; nothing that stands in the work tree tells of it."""
+    committed(desk)
+    desk.done("start", NAME, "warm-up-gate")
+    desk.done("finish", f"playbook/reviews/{NAME}.md", "warm-up-gate")
+    desk.git("add", ".")
+    desk.done("verify", NAME, "warm-up-gate", *VERDICT, today="2026-10-30")
+    desk.git("commit", "-q", "--all", "-m", "Verify")
+    desk.done("drop", NAME, "warm-up-gate", "--because", "The service is retired")
+    assert desk.status() == f"M playbook/reviews/{NAME}.md"
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_edits_of_others_among_our_own_are_not_touched(desk: Desk, when: str) -> None:
+    """Whether they came before our own step or after it, they are announced, and so they are after `--force`."""
+    committed(desk)
+    if when == "after":
+        desk.done("start", NAME, "warm-up-gate")
+    desk.file.write_text(desk.file.read_text("utf-8") + "\nMore.\n", "utf-8")
+    assert "has edits that are not committed. Commit or undo them first" in desk.refused("finish", NAME, "warm-up-gate")
     desk.done("finish", NAME, "warm-up-gate", "--dry-run")
-    desk.done("finish", NAME, "warm-up-gate", "--force")
+    said = desk.run("finish", NAME, "warm-up-gate", "--force")
+    assert said.returncode == 0
+    assert said.stderr == (
+        f"playbook/reviews/{NAME}.md: --force: the file has edits that are not committed; "
+        "they stay, and git cannot tell them from this one.\n"
+    )
+    assert desk.file.read_text("utf-8").endswith("\nMore.\n")
+    assert "has edits that are not committed" in desk.refused("verify", NAME, "warm-up-gate", *VERDICT)
+
+
+def test_our_own_text_over_another_commit_is_not_our_own(desk: Desk) -> None:
+    """When a commit is taken back, its edits are edits of somebody again, although we wrote the text as a whole."""
+    committed(desk)
+    desk.file.write_text(desk.file.read_text("utf-8") + "\nMore.\n", "utf-8")
+    desk.git("commit", "-q", "--all", "-m", "More")
+    desk.done("start", NAME, "warm-up-gate")
+    desk.git("reset", "-q", "HEAD~1")
+    assert "has edits that are not committed" in desk.refused("finish", NAME, "warm-up-gate")
+
+
+def test_what_is_kept_of_our_own_edits_may_be_anything(desk: Desk) -> None:
+    """Where it cannot be read or written, our own edits count as those of somebody else."""
+    committed(desk)
+    kept = desk.folder / ".git/failforward/own-edits.json"
+    desk.done("start", NAME, "warm-up-gate")
+    for text in ("[1]", "{", "[" * 100_000, '{"x": null}'):
+        kept.write_text(text, "utf-8")
+        assert "has edits that are not committed" in desk.refused("finish", NAME, "warm-up-gate")
+    desk.git("checkout", "-q", ".")
+    kept.unlink()
+    kept.parent.rmdir()
+    kept.parent.write_text("no folder", "utf-8")
+    desk.done("start", NAME, "warm-up-gate")
+    assert "has edits that are not committed" in desk.refused("finish", NAME, "warm-up-gate")
+
+
+def test_force_speaks_only_where_it_overrides(desk: Desk) -> None:
+    """Where nothing was in the way, nothing is said of it; a file that no commit has is named as such."""
+    desk.done("start", NAME, "warm-up-gate", "--force")
+    desk.git("init", "-q")
+    said = desk.run("finish", NAME, "warm-up-gate", "--force").stderr
+    assert "--force: the file is in no commit yet" in said
+    assert said.count("\n") == 1
 
 
 def test_line_ends_mark_and_permissions_stay(desk: Desk) -> None:

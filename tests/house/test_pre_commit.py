@@ -11,7 +11,14 @@ import pytest
 
 PreCommit = Callable[..., subprocess.CompletedProcess[str]]
 
-BLAME = "The operator forgot the lock.\n"
+BLAME = "The operator forgot the lock."
+RISKS = """\
+- id: lock
+  title: A lock is left open
+  owner: platform
+  review_by: 2099-01-01
+  summary: Nothing tells of it.
+"""
 CONFIG = """\
 repos:
   - repo: {place}
@@ -19,7 +26,7 @@ repos:
     hooks:
       - id: failforward-check
 {more}      - id: failforward-wording
-{more}        exclude: reviews/
+{more}        exclude: (reviews|causes)/
 """
 
 pytestmark = pytest.mark.slow
@@ -48,12 +55,16 @@ def ours(tmp_path_factory: pytest.TempPathFactory, tracked: list[Path], root: Pa
 
 
 @pytest.fixture
-def theirs(tmp_path: Path, complete_review: str) -> Path:
+def theirs(tmp_path: Path, complete_review: str, root: Path) -> Path:
     """Give a repository of somebody else, with a playbook and other Markdown, in which nothing is to be found."""
     folder = tmp_path / "theirs"
     (folder / "playbook/reviews").mkdir(parents=True)
     (folder / "playbook/playbook.yml").write_text("title: Theirs\n", "utf-8")
     (folder / "playbook/reviews/2026-10-02-checkout.md").write_text(complete_review, "utf-8")
+    (folder / "playbook/causes").mkdir()
+    for name in ("missing-alert.md", "untested-path.md"):
+        shutil.copyfile(root / "playbook/causes" / name, folder / "playbook/causes" / name)
+    (folder / "playbook/risks.yml").write_text(RISKS, "utf-8")
     (folder / "notes.md").write_text("# Notes\n", "utf-8")
     git(folder, "init", "--quiet", "--initial-branch=main")
     return folder
@@ -88,18 +99,26 @@ def pre_commit(tmp_path: Path) -> PreCommit:
 
 @pytest.mark.parametrize("how", ["an environment of its own", "what is installed"])
 def test_both_hooks_read_what_they_should(pre_commit: PreCommit, ours: Path, theirs: Path, how: str) -> None:
-    """The one reads reviews, structure included, the other the wording of all other Markdown; both stop a commit."""
+    """The one reads a playbook, structure included, the other the wording of other Markdown; both stop a commit."""
     configure(theirs, ours, "        language: system\n" if how == "what is installed" else "")
     done = pre_commit(theirs)
     if "CI" not in os.environ and ("No matching distribution" in done.stdout or "Could not find" in done.stdout):
         pytest.skip("pip finds no packages here")
     assert done.returncode == 0, done.stdout
-    assert done.stdout.count("1 file checked: no findings.") == 2
+    assert "4 files checked: no findings." in done.stdout
+    assert "1 file checked: no findings." in done.stdout
     review = theirs / "playbook/reviews/2026-10-02-checkout.md"
     review.write_text(review.read_text("utf-8").replace("after: 4", "after: 7"), "utf-8")
     (theirs / "notes.md").write_text(BLAME, "utf-8")
+    (theirs / "playbook/risks.yml").write_text(RISKS.replace("Nothing tells of it.", BLAME), "utf-8")
+    with (theirs / "playbook/causes/untested-path.md").open("a", encoding="utf-8") as file:
+        file.write(f"\n{BLAME}\n")
     done = pre_commit(theirs)
     assert done.returncode == 1
     assert "playbook/reviews/2026-10-02-checkout.md:27:" in done.stdout
+    assert "playbook/causes/untested-path.md:" in done.stdout
+    assert "playbook/risks.yml:5:" in done.stdout
     assert "notes.md:1:" in done.stdout
     assert done.stdout.count("- exit code: 1") == 2
+    (theirs / "playbook/playbook.yml").write_text("title: [Theirs\n", "utf-8")
+    assert "playbook/playbook.yml:2: The YAML cannot be read" in pre_commit(theirs).stdout

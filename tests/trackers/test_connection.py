@@ -52,6 +52,17 @@ def test_a_redirect_on_the_same_host_is_followed(desk):
     assert "leads round in circles" in desk.refused("track")
 
 
+def test_a_repository_that_was_renamed(desk):
+    """What is read is found in its new place, and what is written is written there; nothing is opened twice."""
+    desk.hub.repos["shop/handbook"] = []
+    desk.hub.renamed["shop/playbook"] = "shop/handbook"
+    assert "Opened" in desk.done("track")
+    assert len(desk.hub.repos["shop/handbook"]) == 1
+    before = list(desk.hub.writes)
+    assert "says all this already" in desk.done("track")
+    assert desk.hub.writes == before
+
+
 def test_no_page_lies_on_another_host(desk, other_host):
     """A link to the next page that leads elsewhere is not followed."""
     link = {"Link": f'<{other_host.api}/repositories/1/issues?page=2>; rel="next", <{desk.hub.api}/x>; rel="last"'}
@@ -146,6 +157,34 @@ def test_what_github_cannot_use_is_named(desk):
     errors = [{"resource": "Issue", "code": "missing_field", "field": "title"}]
     desk.hub.next = [listed, listed, label, (422, {"message": "Validation Failed", "errors": errors}, {})]
     assert "(422: Validation Failed): title missing_field" in desk.refused("track")
+
+
+def test_a_limit_against_bursts_holds_for_writes_too(desk):
+    """GitHub refuses them with 403 or 429 before anything is done, so they are sent again after the time it names."""
+    listed, label = (200, [], {}), (200, {}, {})
+    for status in (403, 429):
+        slow = (status, {"message": "You have exceeded a secondary rate limit."}, {"Retry-After": "0"})
+        desk.hub.next = [listed, listed, label, slow]
+        desk.hub.issues.clear()
+        assert "Opened" in desk.done("track")
+        assert len(desk.hub.issues) == 1
+
+
+@pytest.mark.parametrize(
+    ("message", "headers", "remedy"),
+    [
+        ("Repository was archived so is read-only.", {}, "Take it out of the archive, or name another one with --repo"),
+        ("Resource protected by organization SAML enforcement.", {"X-GitHub-SSO": "required; url=https://x.org/sso"},
+         "Authorise the token for the single sign-on of its organisation"),
+        ("Resource not accessible by personal access token", {"X-Accepted-GitHub-Permissions": "issues=write"},
+         "It needs the permission “Issues: write” (issues=write)."),
+    ],
+)  # fmt: skip
+def test_what_would_allow_it_is_named(desk, message, headers, remedy):
+    """A refusal for good has several reasons, and each its own remedy; nothing is tried again."""
+    desk.hub.next = [(200, [], {}), (200, [], {}), (200, {}, {}), (403, {"message": message}, headers)]
+    assert remedy in desk.refused("track")
+    assert len(desk.hub.log) == 4
 
 
 def test_a_label_that_appears_meanwhile_is_no_fault(desk):

@@ -76,7 +76,8 @@ def test_edits_that_are_not_committed_are_not_touched(desk):
     path = desk.write(("severity: sev3", "severity: sev4"))
     assert "has edits that are not committed" in desk.refused(*TO)
     assert desk.hub.log == []
-    desk.done(*TO, "--force")
+    forced = desk.run(*TO, "--force")
+    assert (forced.returncode, forced.stderr.count("--force: the file has edits that are not committed;")) == (0, 1)
     assert "severity: sev4" in path.read_text("utf-8")
     assert "issue:" in path.read_text("utf-8")
 

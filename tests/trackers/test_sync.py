@@ -3,6 +3,7 @@
 import pytest
 
 DAY = "2026-10-20"
+BOT = {"login": "actions[bot]", "type": "Bot"}
 
 
 @pytest.fixture
@@ -72,6 +73,30 @@ def test_an_issue_that_is_opened_again_is_told_of(linked):
     assert linked.file().read_bytes() == before
 
 
+def test_what_export_and_experiment_wrote_is_no_edit_of_somebody_else(desk):
+    """Export, start and sync follow each other, and nothing is committed between them."""
+    web = desk.hub.api.removesuffix("/api")
+    desk.write(("    status: planned\n", "    status: planned\n  - {id: second, outcome: x, status: planned}\n"))
+    desk.commit()
+    assert "2 opened" in desk.done("export", "--to", "github")
+    desk.done("experiment", "start", "2026-10-02-checkout", "warm-up-gate")
+    close(desk)
+    assert "1 experiment marked done" in desk.done("sync")
+    text = desk.file().read_text("utf-8")
+    assert text.count(f"{web}/shop/playbook/issues/") == 2
+    desk.file().write_text(text + "\nMore.\n", "utf-8")
+    assert "has edits that are not committed" in desk.refused("experiment", "finish", "2026-10-02-checkout", "second")
+
+
+def test_a_file_that_changes_while_issues_are_read_is_left_alone(linked):
+    """What was read before and what stands there now may speak of different experiments."""
+    close(linked)
+    more = linked.file().read_bytes() + b"\nMore.\n"
+    linked.hub.hook = lambda: linked.file().write_bytes(more)
+    assert "The file was changed meanwhile. Look at it, and call this again." in linked.refused("sync")
+    assert linked.file().read_bytes() == more
+
+
 def test_edits_that_are_not_committed_are_not_touched(linked):
     """The file stays as it is unless --force is said."""
     close(linked)
@@ -79,7 +104,8 @@ def test_edits_that_are_not_committed_are_not_touched(linked):
     path.write_text(path.read_text("utf-8") + "\nMore.\n", "utf-8")
     assert "has edits that are not committed" in linked.refused("sync")
     assert "status: planned" in path.read_text("utf-8")
-    linked.done("sync", "--force")
+    forced = linked.run("sync", "--force")
+    assert (forced.returncode, forced.stderr.count("--force: the file has edits that are not committed;")) == (0, 1)
     assert path.read_text("utf-8").endswith("\nMore.\n")
     assert "status: done" in path.read_text("utf-8")
 
@@ -108,13 +134,55 @@ def test_links_to_other_hosts_are_not_read(linked, other_host):
 def test_an_issue_of_another_repository_is_read_there(linked):
     """An issue may stand where the work is done, on the same host."""
     linked.hub.repos["shop/pipeline"] = []
-    linked.hub._new("shop/pipeline", {"title": "x"}, {"login": "a", "type": "User"}, "NONE")
+    linked.hub.put("shop/pipeline", {"title": "x"}, {"login": "a", "type": "User"})
     linked.hub.repos["shop/pipeline"][0] |= {"state": "closed", "closed_at": "2026-10-15T08:00:00Z"}
     text = linked.file().read_text("utf-8").replace("/shop/playbook/issues/1", "/shop/pipeline/issues/1")
     linked.file().write_text(text, "utf-8")
     linked.commit()
     assert "1 experiment marked done" in linked.done("sync")
     assert "finished: 2026-10-15" in linked.file().read_text("utf-8")
+
+
+def test_an_issue_that_was_transferred_is_read_where_it_is_now(linked):
+    """Its news count, and the new address is named."""
+    linked.hub.repos["shop/pipeline"] = []
+    linked.hub.put("shop/pipeline", {"title": "x", "state": "closed", "closed_at": "2026-10-15T08:00:00Z"}, BOT)
+    linked.hub.transferred["shop/playbook", 1] = ("shop/pipeline", 1)
+    said, web = linked.done("sync"), linked.hub.api.removesuffix("/api")
+    assert f"It has moved to {web}/shop/pipeline/issues/1: write that in `issue:`." in said
+    assert "1 experiment marked done" in said
+
+
+def test_an_issue_that_was_deleted_is_told_of(linked):
+    """The review stays as it is."""
+    linked.hub.deleted.add(("shop/playbook", 1))
+    before = linked.file().read_bytes()
+    assert "its issue was deleted, or its repository has no issues any more; correct `issue:`" in linked.done("sync")
+    linked.hub.deleted.clear()
+    linked.hub.has_issues = False
+    assert "its issue was deleted, or its repository has no issues any more" in linked.done("sync")
+    assert linked.file().read_bytes() == before
+
+
+def test_what_is_refused_while_issues_are_read_changes_nothing(linked):
+    """What was read before the refusal is not written either: it ends with 2 and says why."""
+    web = linked.hub.api.removesuffix("/api")
+    more = f"  - {{id: second, outcome: x, status: planned, issue: '{web}/shop/playbook/issues/1'}}\n"
+    text = linked.file().read_text("utf-8").replace("---\n\n## In", f"{more}---\n\n## In")
+    linked.file().write_text(text, "utf-8")
+    linked.commit()
+    close(linked)
+    read = linked.hub.documented.example("issue") | {"state": "closed", "closed_at": "2026-10-15T08:00:00Z"}
+    del read["pull_request"]
+    slow = {"X-RateLimit-Remaining": "0", "Retry-After": "900"}
+    for answer, words in (
+        ((401, {"message": "Bad credentials"}, {}), "GitHub does not accept the token"),
+        ((403, {"message": "API rate limit exceeded"}, slow), "GitHub asks to slow down"),
+        ((403, {"message": "Resource not accessible by integration"}, {}), "The token may not do this"),
+    ):
+        linked.hub.next = [(200, read, {}), answer]
+        assert words in linked.refused("sync")
+        assert linked.file().read_text("utf-8") == text
 
 
 def test_an_issue_from_before_the_failure_is_doubted(linked):

@@ -121,6 +121,15 @@ def test_a_strangers_issue_is_not_taken_over(desk):
     assert desk.hub.issues[0]["body"] == f"{MARKER}\nmine"
 
 
+def test_a_label_that_was_left_out_is_an_error(desk):
+    """GitHub drops the label of somebody who may not set it: the next run would not find the issue again."""
+    desk.hub.may_label = False
+    why, opened = desk.refused("track"), desk.hub.issues[0]["html_url"]
+    assert f"{opened} was opened, but GitHub left its label out. Set the label “failforward” there" in why
+    desk.hub.issues[0]["labels"] = [{"name": "failforward"}]
+    assert "says all this already" in desk.done("track")
+
+
 def test_two_playbooks_have_two_issues(desk):
     """In one repository each playbook finds its own."""
     other = desk.folder / "other"

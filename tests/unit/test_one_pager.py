@@ -17,7 +17,7 @@ from failforward.errors import ArgumentError
 from failforward.model.playbook import Playbook
 from failforward.model.review import Contribution, Experiment, Review
 from failforward.pages.alone import shortened
-from failforward.pages.one_pager import LINES, PAPERS, one_page, one_pager
+from failforward.pages.one_pager import LINES, PAPERS, PRESSES, one_page, one_pager
 from failforward.playbook import default_playbook, read_playbook
 from failforward.reviews.read import read_review
 from failforward.text.source import Source
@@ -68,7 +68,7 @@ def test_what_is_shortened_says_so(playbook: Playbook, whole: Review) -> None:
     """Texts end with “…”, lists with how many more there are, and the page names the file with the rest."""
     long = endless(whole)
     page = one_page(playbook, long, TODAY)
-    assert page.lines <= LINES
+    assert page.lines <= LINES["a4"]
     assert page.title.endswith("…")
     assert all(tie.how.endswith("…") for tie in page.causes)
     assert len(page.causes) + page.more_causes == 30
@@ -77,6 +77,29 @@ def test_what_is_shortened_says_so(playbook: Playbook, whole: Review) -> None:
     assert f"… and {page.more_causes} more causes" in html
     assert f"… and {page.more_next} more experiments" in html
     assert "The whole review: reviews/2026-10-02-checkout.md" in html
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_a_page_is_filled_as_far_as_there_is_text(playbook: Playbook, whole: Review, paper: str) -> None:
+    """A short review is whole, with what was expected and where reality diverged; a long one takes all the room."""
+    short = one_page(playbook, whole, TODAY, paper=paper)
+    assert short.expected
+    assert short.diverged
+    assert not any(text.endswith("…") for text in (short.expected, short.diverged, short.in_short, short.worked))
+    ours = read_playbook(ROOT / "playbook", shown="playbook/")
+    for review in ours.reviews:
+        page = one_page(ours, review, TODAY, paper=paper)
+        assert page.lines <= LINES[paper]
+        texts = (page.in_short, page.worked, page.differently, page.diverged, *(tie.how for tie in page.causes))
+        if page.more_causes or page.more_next or any(text.endswith("…") for text in texts):
+            assert page.lines > 0.85 * LINES[paper], review.id
+
+
+def test_a_step_presses_harder(playbook: Playbook, whole: Review) -> None:
+    """Where a browser needs more room than was estimated, each step takes some away, to hardly more than titles."""
+    lines = [one_page(playbook, endless(whole), TODAY, step).lines for step in range(len(PRESSES))]
+    assert lines == sorted(lines, reverse=True)
+    assert lines[0] > lines[-1]
 
 
 def test_a_text_is_cut_after_a_word() -> None:
@@ -115,7 +138,7 @@ def test_the_longest_review_is_one_page_in_a_browser(paper: str) -> None:
     """The longest review of our own playbook, and the one estimated to be the fullest, print as one page."""
     ours = read_playbook(ROOT / "playbook", shown="playbook/")
     longest = max(ours.reviews, key=lambda review: len(review.source.text))
-    fullest = max(ours.reviews, key=lambda review: one_page(ours, review, TODAY).lines)
+    fullest = max(ours.reviews, key=lambda review: one_page(ours, review, TODAY, paper=paper).lines)
     for review in {longest.id: longest, fullest.id: fullest}.values():
         assert pages_of(printed(one_pager(ours, review, TODAY, paper=paper), CHROMIUM)) == 1, review.id
 

@@ -25,13 +25,31 @@ def review(name: str, started: str = "2026-10-01", *, teams: str = "[]", people:
 
 
 def test_the_longest_ago_comes_first() -> None:
-    """Of those who have led before, the one whose last time lies longest ago leads; the debrief's day counts."""
+    """The one whose last time lies longest ago leads; the debrief's day counts."""
     past = (
         review("a", "2026-09-01", people="{facilitator: design}"),
         review("b", "2026-08-01", people="{facilitator: platform}", more="debrief: 2026-09-20\n"),
         review("c", "2026-07-01", people="{facilitator: design}"),
     )
-    assert facilitators(past) == (Turn("design", date(2026, 9, 1)), Turn("platform", date(2026, 9, 20)))
+    assert facilitators(past, TODAY) == (Turn("design", date(2026, 9, 1)), Turn("platform", date(2026, 9, 20)))
+
+
+def test_a_team_that_never_led_is_asked_first() -> None:
+    """Never counts as longest ago; teams that never led stand in the order of their names."""
+    past = (
+        review("a", "2026-09-01", teams="[search, payments]", people="{facilitator: design}"),
+        review("b", "2026-08-01", people="{facilitator: platform, participants: [payments]}"),
+    )
+    never = (Turn("payments", None), Turn("search", None))
+    led = (Turn("platform", date(2026, 8, 1)), Turn("design", date(2026, 9, 1)))
+    assert rota_of(past, TODAY).facilitators == facilitators(past, TODAY) == (*never, *led)
+
+
+def test_a_team_that_only_leads_the_review_at_hand_never_led() -> None:
+    """It is known, and its turn comes before that of those who led before."""
+    past = review("a", people="{facilitator: design}")
+    now = review("now", people="{facilitator: search}")
+    assert rota_of((past, now), TODAY, now).facilitators == (Turn("search", None), Turn("design", date(2026, 10, 1)))
 
 
 def test_who_was_in_it_neither_leads_nor_joins_from_outside() -> None:
@@ -43,9 +61,8 @@ def test_who_was_in_it_neither_leads_nor_joins_from_outside() -> None:
     now = review("now", teams="[payments]", people="{facilitator: search, participants: [legal]}")
     rota = rota_of((*past, now), TODAY, now)
     assert involved_in(now) == {"payments", "legal"}
-    assert [turn.team for turn in rota.facilitators] == ["design"]
+    assert [turn.team for turn in rota.facilitators] == ["search", "design"]
     assert [turn.team for turn in rota.outsiders] == ["design", "search"]
-    assert rota.newcomers == ("search",)
 
 
 def test_a_team_that_never_joined_is_invited_first() -> None:
@@ -68,8 +85,7 @@ def test_a_team_of_long_ago_is_not_asked() -> None:
         review("c", "n/a", teams="[undated]"),
     )
     rota = rota_of(past, TODAY)
-    assert [turn.team for turn in rota.facilitators] == ["design"]
-    assert rota.newcomers == ("legal", "search", "undated")
+    assert [turn.team for turn in rota.facilitators] == ["search", "undated", "design"]
     assert [turn.team for turn in rota.outsiders] == ["search", "undated", "legal"]
 
 
@@ -89,7 +105,7 @@ def test_private_reviews_leave_no_trace() -> None:
     """A team that is named in private reviews alone is not named here."""
     secret = review("secret", teams="[hidden]", people="{facilitator: hidden}", more="private: true\n")
     rota = rota_of([secret], TODAY)
-    assert (rota.facilitators, rota.newcomers, rota.outsiders) == ((), (), ())
+    assert (rota.facilitators, facilitators([secret], TODAY), rota.outsiders) == ((), (), ())
 
 
 def test_the_report_is_gentle_and_counts_nobody() -> None:

@@ -89,12 +89,13 @@ def test_a_name_that_is_taken_gets_a_number() -> None:
 
 
 def test_the_facilitator_is_next_in_turn(make_playbook: Callable[..., Path], complete_review: str) -> None:
-    """Who was not involved and led a debrief the longest time ago is proposed."""
+    """Who was not involved and never led a debrief is proposed, then who led one the longest time ago."""
     other = complete_review.replace("2026-10-0", "2026-09-0").replace("facilitator: platform", "facilitator: search")
     playbook = read_playbook(make_playbook({"reviews/a.md": complete_review, "reviews/b.md": other}))
-    assert facilitator_for(playbook, ("payments",)) == "search"
-    assert facilitator_for(playbook, ("search",)) == "platform"
-    assert facilitator_for(playbook, ("search", "platform")) == ""
+    assert facilitator_for(playbook, ("payments",), TODAY) == "design"
+    assert facilitator_for(playbook, ("payments", "design"), TODAY) == "search"
+    assert facilitator_for(playbook, ("payments", "design", "search"), TODAY) == "platform"
+    assert facilitator_for(playbook, ("payments", "design", "search", "platform"), TODAY) == ""
 
 
 def test_nothing_is_ever_overwritten(tmp_path: Path) -> None:

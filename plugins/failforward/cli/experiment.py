@@ -13,7 +13,7 @@ import click
 
 from failforward.cli.one_review import say
 from failforward.cli.options import playbook_option, read_day, the_day, the_root, today_option
-from failforward.cli.reviewed_file import edit, find_review
+from failforward.cli.reviewed_file import Pen, find_review
 from failforward.clocks import check_in as check_in_clock
 from failforward.clocks import verification
 from failforward.editing import Values, actions
@@ -54,16 +54,17 @@ class Desk:
 
     def change(self, make: Callable[[Review], Values], said: str) -> Review:
         """Make a change and say so; give the review as it is afterwards."""
+        pen = Pen(self.root, self.playbook.prefix, self.force)
         shown = self.playbook.prefix + self.review.path
         try:
             values = make(self.review)
         except ArgumentError as error:
             error.path = shown if error.path == self.review.path else error.path
             raise
-        diff = edit(self.root, shown, self.review, values, force=self.force, dry_run=self.dry_run)
         if self.dry_run:
-            say("".join(f"{visible(line)}\n" for line in diff.splitlines()))
+            say("".join(f"{visible(line)}\n" for line in pen.show(self.review, values).splitlines()))
             return self.review
+        pen.write(self.review, values)
         click.echo(f"{shown}: {said}")
         return read_file(self.root / self.review.path, self.review.path, self.root)
 
@@ -78,7 +79,9 @@ def _editing(function: F) -> F:
 
     called.__doc__ = function.__doc__
     called = playbook_option(today_option(called))
-    called = click.option("--force", is_flag=True, help="Also where the file has edits that are not committed.")(called)
+    called = click.option(
+        "--force", is_flag=True, help="Also where the file has edits of somebody else that are not committed.",
+    )(called)  # fmt: skip
     return click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")(called)  # type: ignore[return-value]
 
 

@@ -12,7 +12,7 @@ import click
 
 from failforward.cli.one_review import say
 from failforward.cli.options import playbook_option, the_day, the_root, today_option
-from failforward.cli.reviewed_file import edit, find_review, refuse_uncommitted
+from failforward.cli.reviewed_file import Pen, find_review
 from failforward.cli.tracker import (
     Tracker,
     audience_options,
@@ -21,6 +21,7 @@ from failforward.cli.tracker import (
     repository_options,
     the_tracker,
 )
+from failforward.editing import Values
 from failforward.errors import ArgumentError, FailforwardError
 from failforward.index.trials import STATES, UNFINISHED, Trial, trials_of
 from failforward.model.playbook import Playbook
@@ -42,12 +43,10 @@ opened twice. The token comes from GH_TOKEN or GITHUB_TOKEN and needs the permis
 
 @dataclass(frozen=True)
 class Desk:
-    """Where links are written: the playbook and its folder, and how careful to be."""
+    """Where links are written, and where issues are opened."""
 
-    root: Path
-    playbook: Playbook
+    pen: Pen
     tracker: Tracker
-    force: bool
     dry_run: bool
 
 
@@ -60,7 +59,7 @@ class Desk:
 @click.option("--team", "teams", multiple=True, help="Only this team's experiments (may be repeated).")
 @audience_options
 @click.option("-o", "--output-file", type=click.Path(path_type=Path), help="With csv or markdown: write to this file.")
-@click.option("--force", is_flag=True, help="Also where a file has edits that are not committed.")
+@click.option("--force", is_flag=True, help="Also where a file has edits of somebody else that are not committed.")
 @repository_options
 @label_option
 @playbook_option
@@ -91,7 +90,7 @@ def command(
     if not dry_run:
         tracker.must_sign()
     stories = stories_of(trials, playbook.cause_by_id, lambda each: _file(tracker, each), tracker.inside, label)
-    _issues(Desk(root, playbook, tracker, force, dry_run), stories)
+    _issues(Desk(Pen(root, playbook.prefix, force), tracker, dry_run), stories)
 
 
 def _issues(desk: Desk, stories: Sequence[Story]) -> None:
@@ -103,11 +102,11 @@ def _issues(desk: Desk, stories: Sequence[Story]) -> None:
         _tell(f"{story.name}: linked to {story.trial.experiment.issue}")
     for story in nameless:
         _tell(f"{story.review.id}: “{story.title}” has no id of its own, so it is left out.")
-    for path in dict.fromkeys(story.review.path for story in open_ones if not (desk.dry_run or desk.force)):
-        refuse_uncommitted(desk.root / path, desk.playbook.prefix + path)
     for story in open_ones:
         # Where the link cannot be written, nothing is opened.
-        _link(desk, story, f"{desk.tracker.web}/{desk.tracker.repository}/issues/1", dry_run=True)
+        if not desk.dry_run:
+            desk.pen.look(story.review)
+        desk.pen.show(story.review, _link(story, f"{desk.tracker.web}/{desk.tracker.repository}/issues/1"))
     found = desk.tracker.issues.by_marker(tuple(story.marker for story in open_ones)) if open_ones else {}
     opened = 0
     for story in open_ones:
@@ -124,22 +123,21 @@ def _opened(desk: Desk, story: Story, address: str) -> str:
     if desk.dry_run:
         return f"{story.name}: would link {address}" if address else f"{story.name}: would open “{story.title}”"
     if address:
-        _link(desk, story, address)
+        desk.pen.write(story.review, _link(story, address))
         return f"{story.name}: found and linked {address}"
     issue = desk.tracker.issues.create(story.title, issue_body(story))
     try:
-        _link(desk, story, issue.url)
+        desk.pen.write(story.review, _link(story, issue.url))
     except FailforwardError as error:
         remedy = f"{error.remedy} {issue.url} was opened: the next run finds it and links it.".strip()
         raise ArgumentError(error.message, path=error.path, line=error.line, remedy=remedy) from error
     return f"{story.name}: opened {issue.url}"
 
 
-def _link(desk: Desk, story: Story, address: str, *, dry_run: bool = False) -> None:
-    """Write the link into the review; that its file has no edits of others was looked at before."""
+def _link(story: Story, address: str) -> Values:
+    """Give the field of the review that links an issue."""
     place = next(place for place, each in enumerate(story.review.experiments) if each is story.trial.experiment)
-    shown = desk.playbook.prefix + story.review.path
-    edit(desk.root, shown, story.review, {("experiments", place, "issue"): address}, force=True, dry_run=dry_run)
+    return {("experiments", place, "issue"): address}
 
 
 def _address(root: Path, playbook: Playbook, repo: str | None, api: str | None) -> Callable[[Trial], str]:

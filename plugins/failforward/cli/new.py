@@ -76,7 +76,7 @@ def command(
     chosen = depth or _depth(playbook, kind, severity)
     values: dict[str, str | tuple[str, ...]] = {
         "title": title, "kind": kind, "severity": severity, "started": started, "services": services, "teams": teams,
-        "tags": tags, "facilitator": facilitator or facilitator_for(playbook, teams),
+        "tags": tags, "facilitator": facilitator or facilitator_for(playbook, teams, the_day(today)),
         "depth": "" if chosen == _depth(playbook, kind, severity) else chosen,
     }  # fmt: skip
     begun = moment_of(started) if started else None

@@ -1,18 +1,23 @@
-"""Finds one review on the disk and changes it there: never over edits that are not committed."""
+"""Finds one review on the disk and changes it there: never over edits of somebody else that are not committed."""
 
 from __future__ import annotations
 
 import difflib
 import os
-import subprocess
+from dataclasses import dataclass, field
 from pathlib import Path
 
+import click
+
+from failforward.cli.own_edits import State, remember, state_of
 from failforward.cli.rewriting import Rewrite
 from failforward.disk import unreadable
 from failforward.editing import Values, assign
 from failforward.errors import ArgumentError
 from failforward.model.playbook import Playbook
 from failforward.model.review import Review
+from failforward.reports.run import visible
+from failforward.text.source import read_as
 
 
 def find_review(playbook: Playbook, root: Path, name: str) -> Review:
@@ -39,51 +44,87 @@ def review_of_id(playbook: Playbook, name: str) -> Review:
     return found
 
 
-def edit(root: Path, shown: str, review: Review, values: Values, *, force: bool, dry_run: bool) -> str:
-    """Set some fields of a review; give what changed as a unified diff.
+@dataclass
+class Pen:
+    """Changes reviews of one playbook: never over edits of somebody else that no commit has, unless with `force`.
 
-    `shown` is the file's path as people see it. Raises ArgumentError, and writes nothing, where the file has edits that
-    are not committed (unless `force`), where it changes meanwhile, or where only these fields cannot be changed.
+    `prefix` stands before the paths that people see. Of a file that was looked at once in a run, it is known what
+    stands in it.
     """
-    path = root / review.path
-    problem = unreadable(path, root)
-    if problem:
-        raise ArgumentError(problem.what, path=shown, remedy=problem.instead)
-    before = path.read_bytes()
+
+    root: Path
+    prefix: str
+    force: bool = False
+    _known: dict[str, tuple[bytes, State]] = field(default_factory=dict)
+
+    def look(self, review: Review) -> None:
+        """Raise ArgumentError where a review must not be changed; say so where that is overridden."""
+        if review.path in self._known:
+            return
+        shown = self.prefix + review.path
+        text = self._bytes(review)
+        if read_as(_decoded(text, shown)) != review.source.text:
+            raise _changed(shown)
+        state = state_of(self.root / review.path, text)
+        if state in _FOREIGN:
+            what, remedy, overridden = _FOREIGN[state]
+            if not self.force:
+                raise ArgumentError(what, path=shown, remedy=remedy)
+            click.echo(visible(f"{shown}: --force: {overridden}"), err=True)
+        self._known[review.path] = text, state
+
+    def write(self, review: Review, values: Values) -> None:
+        """Set some fields of a review in its file.
+
+        Raises ArgumentError, and writes nothing, where `look` does, where the file was changed since, or where only
+        these fields cannot be changed.
+        """
+        self.look(review)
+        text, state = self._known[review.path]
+        made = self._made(review, values)
+        if made.before != text:
+            raise _changed(made.path)
+        made.write()
+        if state not in _FOREIGN:
+            remember(self.root / review.path, made.after)
+        self._known[review.path] = made.after, state
+
+    def show(self, review: Review, values: Values) -> str:
+        """Give what would change as a unified diff, and write nothing. Raises ArgumentError where nothing can be."""
+        return self._made(review, values).shown
+
+    def _made(self, review: Review, values: Values) -> Rewrite:
+        shown, before = self.prefix + review.path, self._bytes(review)
+        after = assign(_decoded(before, shown), shown, values).encode("utf-8")
+        return Rewrite(shown, before, after, len(values))
+
+    def _bytes(self, review: Review) -> bytes:
+        path = self.root / review.path
+        problem = unreadable(path, self.root)
+        if problem:
+            raise ArgumentError(problem.what, path=self.prefix + review.path, remedy=problem.instead)
+        return path.read_bytes()
+
+
+# What is said of a file in such a state: why it is refused, what to do, and what --force does all the same.
+_FOREIGN: dict[State, tuple[str, str, str]] = {
+    "new": (
+        "The file is in no commit yet", "Commit it first, or say --force.",
+        "the file is in no commit yet, so git cannot bring back what it was.",
+    ),
+    "edited": (
+        "The file has edits that are not committed", "Commit or undo them first, or say --force.",
+        "the file has edits that are not committed; they stay, and git cannot tell them from this one.",
+    ),
+}  # fmt: skip
+
+
+def _decoded(text: bytes, shown: str) -> str:
     try:
-        text = before.decode("utf-8")
+        return text.decode("utf-8")
     except UnicodeDecodeError as error:
         raise ArgumentError("The file is no UTF-8", path=shown, remedy="Save it as UTF-8.") from error
-    if not force and not dry_run:
-        refuse_uncommitted(path, shown)
-    made = Rewrite(shown, before, assign(text, shown, values).encode("utf-8"), len(values))
-    if path.read_bytes() != before:
-        raise ArgumentError("The file was changed meanwhile", path=shown, remedy="Look at it, and call this again.")
-    if not dry_run:
-        made.write()
-    return made.shown
 
 
-def refuse_uncommitted(path: Path, shown: str) -> None:
-    """Raise ArgumentError where a file has edits that no commit has."""
-    state = _uncommitted(path)
-    if state.startswith("??"):
-        raise ArgumentError("The file is in no commit yet", path=shown, remedy="Commit it first, or say --force.")
-    if state:
-        remedy = "Commit or undo them first, or say --force."
-        raise ArgumentError("The file has edits that are not committed", path=shown, remedy=remedy)
-
-
-def _uncommitted(path: Path) -> str:
-    """Give what git says of a file whose text no commit has; without git there is nothing to lose to."""
-    place = Path(os.path.realpath(path))
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    asked = ["git", "status", "--porcelain", "--untracked-files=all", "--", f":(literal){place.name}"]
-    try:
-        done = subprocess.run(  # noqa: S603 - the program is fixed, and the name is a literal path
-            asked, cwd=place.parent, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False,
-            timeout=60,
-        )  # fmt: skip
-    except (OSError, subprocess.TimeoutExpired):
-        return ""
-    return done.stdout.decode("utf-8", "replace").strip() if done.returncode == 0 else ""
+def _changed(shown: str) -> ArgumentError:
+    return ArgumentError("The file was changed meanwhile", path=shown, remedy="Look at it, and call this again.")

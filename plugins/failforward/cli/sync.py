@@ -11,7 +11,7 @@ import click
 
 from failforward.cli.one_review import say
 from failforward.cli.options import playbook_option, the_day, the_root, today_option
-from failforward.cli.reviewed_file import edit, find_review, refuse_uncommitted
+from failforward.cli.reviewed_file import Pen, find_review
 from failforward.cli.tracker import Tracker, repository_options, the_tracker
 from failforward.clocks import verification
 from failforward.editing import actions
@@ -22,6 +22,7 @@ from failforward.playbook import read_playbook
 from failforward.reports.run import visible
 from failforward.trackers.address import issue_of
 from failforward.trackers.back import Told, told
+from failforward.trackers.github import Issue
 
 _EPILOG = """Examples:
 
@@ -35,20 +36,19 @@ A verdict is never written: somebody looks whether the change held, and says so 
 
 @dataclass(frozen=True)
 class Desk:
-    """Where the news are written: the playbook and its folder, the day, and how careful to be."""
+    """Where the news are read and written, and the day."""
 
-    root: Path
     playbook: Playbook
+    pen: Pen
     tracker: Tracker
     today: date
-    force: bool
     dry_run: bool
 
 
 @click.command("sync", epilog=_EPILOG)
 @click.argument("review", required=False, metavar="REVIEW")
 @click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")
-@click.option("--force", is_flag=True, help="Also where a file has edits that are not committed.")
+@click.option("--force", is_flag=True, help="Also where a file has edits of somebody else that are not committed.")
 @click.option("--private", is_flag=True, help="Also private reviews.")
 @repository_options
 @playbook_option
@@ -69,7 +69,8 @@ def command(
     if not linked:
         say("No open experiment has an issue.\n")
         return
-    desk = Desk(root, playbook, the_tracker(root, playbook, repo, api), the_day(today), force, dry_run)
+    pen = Pen(root, playbook.prefix, force)
+    desk = Desk(playbook, pen, the_tracker(root, playbook, repo, api), the_day(today), dry_run)
     news = list(_read(desk, linked))
     for line in _written(desk, news):
         say(f"{visible(line)}\n")
@@ -85,20 +86,27 @@ def _read(desk: Desk, linked: list[Trial]) -> Iterator[Told]:
             yield Told(trial, link, "in-step", f"not read, since it is no issue on {where}")
             continue
         name, number = found
-        yield told(trial, link, replace(desk.tracker.issues, repository=name).read(number))
+        issue = replace(desk.tracker.issues, repository=name).read(number)
+        now = issue_of(issue.url, desk.tracker.web) if isinstance(issue, Issue) else None
+        moved = now is not None and (now[0].lower(), now[1]) != (name.lower(), number)
+        news = told(trial, link, issue)
+        yield replace(news, moved=issue.url) if moved and isinstance(issue, Issue) else news
 
 
 def _written(desk: Desk, news: list[Told]) -> Iterator[str]:
     """Write what is finished, all of a review at once, and give a line for each experiment."""
     finished = [each for each in news if each.news == "finished" and _unique(each.trial)]
-    for path in dict.fromkeys(each.trial.review.path for each in finished if not (desk.dry_run or desk.force)):
-        refuse_uncommitted(desk.root / path, desk.playbook.prefix + path)
+    for each in finished if not desk.dry_run else ():
+        desk.pen.look(each.trial.review)
     for path in dict.fromkeys(each.trial.review.path for each in finished):
         here = [each for each in finished if each.trial.review.path == path]
         review, values = here[0].trial.review, dict[FieldPath, str | Mapping[str, str]]()
         for each in here:
             values |= actions.finish(review, each.trial.experiment.id, min(each.on or desk.today, desk.today))
-        edit(desk.root, desk.playbook.prefix + path, review, values, force=True, dry_run=desk.dry_run)
+        if desk.dry_run:
+            desk.pen.show(review, values)
+        else:
+            desk.pen.write(review, values)
     for each in news:
         experiment = each.trial.experiment
         yield f"{each.trial.review.id} {experiment.id or '(no id)'}: {each.words}"
@@ -112,6 +120,8 @@ def _next(desk: Desk, each: Told) -> Iterator[str]:
     """Say what was done, and what is for somebody to do."""
     review, experiment = each.trial.review, each.trial.experiment
     called = f"{review.id} {experiment.id}"
+    if each.moved:
+        yield f"It has moved to {each.moved}: write that in `issue:`."
     if each.news == "finished":
         if not _unique(each.trial):
             yield "It has no id of its own, so its status is to be written by hand."

@@ -12,7 +12,7 @@ import click
 from failforward.cli.one_review import say
 from failforward.cli.options import playbook_option, the_day, the_root, today_option
 from failforward.cli.tracker import Tracker, audience_options, label_option, leaves, repository_options, the_tracker
-from failforward.errors import ArgumentError
+from failforward.errors import ArgumentError, TrackerError
 from failforward.model.review import Review
 from failforward.playbook import read_playbook
 from failforward.promises import Promise, promises_of
@@ -92,6 +92,10 @@ def _done(tracker: Tracker, wanted: List, made: Plan, *, dry_run: bool) -> Itera
         yield from ("", made.body.replace("\r", ""))
     elif made.action == "open":
         issue = tracker.issues.create(wanted.title, made.body)
+        if not issue.ours:
+            # The next run would not find it, and open another one.
+            remedy = f"Set the label “{tracker.issues.label}” there, and give the token write access to the repository."
+            raise TrackerError(f"{visible(issue.url)} was opened, but GitHub left its label out", remedy=remedy)
         yield f"Opened {visible(issue.url)} with {count}."
     elif made.action == "update":
         tracker.issues.update(number, {"body": made.body})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
+from failforward.cli import git
 from failforward.errors import ArgumentError
 from failforward.model.playbook import Playbook
 from failforward.model.review import Review
@@ -90,7 +90,8 @@ def the_tracker(root: Path, playbook: Playbook, repo: str | None, api: str | Non
     base = api_address(api or os.environ.get("GITHUB_API_URL") or GITHUB)
     web = web_address(base)
     given = repo or os.environ.get("GITHUB_REPOSITORY")
-    name = repository_name(given) if given else repository_of_remote(_git(root, "remote", "get-url", "origin"), web)
+    remote = "" if given else git.say(root, "remote", "get-url", "origin") or ""
+    name = repository_name(given) if given else repository_of_remote(remote, web)
     if not name:
         remedy = "Name it with --repo OWNER/NAME; for GitHub Enterprise also --api https://HOST/api/v3."
         raise ArgumentError(f"There is no repository on {web.partition('://')[2]} to write to", remedy=remedy)
@@ -101,8 +102,8 @@ def the_tracker(root: Path, playbook: Playbook, repo: str | None, api: str | Non
 
 def inside(root: Path, playbook: Playbook) -> str:
     """Give the way from the top of the git repository to the playbook, the same from whatever folder it is asked."""
-    if _git(root, "rev-parse", "--is-inside-work-tree") == "true":
-        return _git(root, "rev-parse", "--show-prefix")
+    if git.say(root, "rev-parse", "--is-inside-work-tree") == "true":
+        return git.say(root, "rev-parse", "--show-prefix") or ""
     return playbook.prefix
 
 
@@ -113,19 +114,6 @@ def _token() -> str:
     if not (token.isascii() and token.isprintable()) or " " in token:
         raise ArgumentError(f"{name} holds something that is no token", remedy="Set it anew, on one line.")
     return token
-
-
-def _git(root: Path, *arguments: str) -> str:
-    """Give what git says about the playbook's folder, nothing where it cannot tell."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    try:
-        done = subprocess.run(  # noqa: S603 - the program is fixed, and so are the arguments
-            ["git", *arguments], cwd=root, env=environment, stdin=subprocess.DEVNULL, capture_output=True,  # noqa: S607
-            check=False, timeout=60,
-        )  # fmt: skip
-    except (OSError, subprocess.TimeoutExpired):
-        return ""
-    return done.stdout.decode("utf-8", "replace").rstrip("\n") if done.returncode == 0 else ""
 
 
 def _read_label(ctx: click.Context, param: click.Parameter, value: str) -> str:

@@ -2,6 +2,13 @@
 
 No YAML is written anew, which would reflow it. The lines concerned are cut at the places that reading has noted; then
 the result is read back, and refused unless exactly the intended value is another one.
+
+Kept libraries were tried on the 51 front matters of our playbook and tests and on 1,000 generated ones. ruamel.yaml
+0.19.1, which yamlpath 3.9.1 writes through, gives back all 51 when told their indentation (8 when not), and 467 of the
+1,000 with it guessed (111 without); `upsert` of yamltrip 0.6.0 edits 823 of these right, `set` of yaml-edit 0.2.0 all
+of both, touching one line, as happens here. It is not used: `set` drops the quotes of what it replaces and puts a new
+field last in its record (its `insert_after` was not tried), it took the first of two keys of one name without a word,
+so that reading back would stay beside it, and it is a compiled beta.
 """
 
 from __future__ import annotations

@@ -21,12 +21,13 @@ from failforward.pages.alone import plain, render, section_text, shortened, titl
 from failforward.pages.words import label, length_text, moment_text, short_day, short_label
 
 PAPERS: Mapping[str, str] = {"a4": "A4", "letter": "letter"}
-# Lines of body text on the smaller of both papers, and characters in a line across the page and in one of two columns.
-LINES = 54
+# Lines of body text on each paper, and characters in a line across the page and in one of two columns.
+LINES: Mapping[str, int] = {"a4": 57, "letter": 54}
 _ACROSS = 105
 _COLUMN = 50
-# How hard a page is pressed, from everything to hardly more than titles; the first that fits is taken.
-PRESSES = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2)
+# How hard a page is pressed, from long texts to hardly more than titles; the first that fits is taken. Above 1 there is
+# room for what was expected and where reality diverged too.
+PRESSES = (2.0, 1.7, 1.4, 1.2, 1.05, *(step / 100 for step in range(100, 15, -5)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ class OnePage:
     about: tuple[str, ...]
     times: tuple[tuple[str, str], ...]
     in_short: str
+    expected: str
+    diverged: str
     causes: tuple[Tie, ...]
     more_causes: int
     worked: str
@@ -62,7 +65,7 @@ class OnePage:
         for tie in self.causes:
             changes = [f"{what} {state}" for what, state in tie.changes] or [tie.accepted]
             rows += max(1 + _lines(tie.how, _COLUMN), sum(_lines(text, _COLUMN) for text in changes)) + 1
-        parts = (self.in_short, self.worked, self.celebrated, self.differently)
+        parts = (self.in_short, self.expected, self.diverged, self.worked, self.celebrated, self.differently)
         texts = sum(_lines(text, _ACROSS) + 2 for text in parts if text)
         listed = sum(_lines(text, _ACROSS) for text in self.next) + 2 * bool(self.next)
         times = 2.5 * _lines("      ".join(f"{name}{when}" for name, when in self.times), 95)
@@ -70,10 +73,17 @@ class OnePage:
         return math.ceil(2 * _lines(self.title, 48) + 3 + times + texts + rows + 2 + listed + left_out)
 
 
-def one_page(playbook: Playbook, review: Review, today: date, step: int = 0) -> OnePage:
-    """Choose what stands on the page, pressed until it fits by estimate; `step` begins with a harder press."""
-    made = [_pressed(playbook, review, today, factor) for factor in PRESSES[min(step, len(PRESSES) - 1) :]]
-    return next((page for page in made if page.lines <= LINES), made[-1])
+def one_page(playbook: Playbook, review: Review, today: date, step: int = 0, paper: str = "a4") -> OnePage:
+    """Choose what stands on the page, pressed until it fits by estimate, and by `step` presses harder than that.
+
+    A list that lost an entry may have made more room than was needed: then texts take it, where no step is asked for.
+    """
+    made = [_pressed(playbook, review, today, factor, factor) for factor in PRESSES]
+    fits = next((place for place, page in enumerate(made) if page.lines <= LINES[paper]), len(made) - 1)
+    if step:
+        return made[min(fits + step, len(made) - 1)]
+    longer = (_pressed(playbook, review, today, factor, PRESSES[fits]) for factor in PRESSES[:fits])
+    return next((page for page in longer if page.lines <= LINES[paper]), made[fits])
 
 
 def one_pager(
@@ -89,29 +99,31 @@ def one_pager(
     repository = playbook.settings.repository.rstrip("/")
     file = playbook.prefix + review.path if review.path in playbook.review_by_path else review.path
     values = {
-        "page": one_page(playbook, review, today, step), "paper": PAPERS[paper], "file": file, "today": today,
+        "page": one_page(playbook, review, today, step, paper), "paper": PAPERS[paper], "file": file, "today": today,
         "playbook": playbook.settings.title,
         "address": f"{repository}/blob/HEAD/{file}" if repository.startswith("https://") else "",
     }  # fmt: skip
     return render("one-pager.html.j2", values, overrides)
 
 
-def _pressed(playbook: Playbook, review: Review, today: date, factor: float) -> OnePage:
-    """Make the page with every length taken times a factor."""
+def _pressed(playbook: Playbook, review: Review, today: date, factor: float, share: float) -> OnePage:
+    """Make the page with every length taken times a factor, and every list times a share."""
 
     def cut(text: str, longest: int) -> str:
         return shortened(text, max(int(longest * factor), 40))
 
     trials = trials_of([review], today)
     ties = list(_ties(playbook, review, trials))
-    kept = max(2, math.ceil(8 * factor))
+    kept = max(2, math.ceil(8 * share))
     waiting = [trial for trial in trials if trial.state in UNFINISHED]
-    steps = max(1, math.ceil(4 * factor))
+    steps = max(1, math.ceil(4 * share))
     return OnePage(
         title=cut(titled(review), 160),
         about=_about(review),
         times=tuple(_times(review)),
         in_short=cut(section_text(review, "in-short"), 900),
+        expected=cut(section_text(review, "expected"), 320) if factor > 1 else "",
+        diverged=cut(section_text(review, "diverged"), 420) if factor > 1 else "",
         causes=tuple(
             replace(
                 tie,

@@ -33,9 +33,9 @@ def markdown(rota: Rota) -> str:
 def json_object(rota: Rota) -> str:
     """Give an object with a list for each question."""
     found = {
-        "facilitators": [_turn(turn) for turn in rota.facilitators], "newcomers": rota.newcomers,
-        "outsiders": [_turn(turn) for turn in rota.outsiders], "quiet": [_rhythm(each) for each in rota.quiet],
-        "busy": [_rhythm(each) for each in rota.busy],
+        "facilitators": [_turn(turn) for turn in rota.facilitators],
+        "outsiders": [_turn(turn) for turn in rota.outsiders],
+        "quiet": [_rhythm(each) for each in rota.quiet], "busy": [_rhythm(each) for each in rota.busy],
     }  # fmt: skip
     return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
 
@@ -45,7 +45,6 @@ FORMATS: dict[str, Callable[[Rota], str]] = {"text": text, "markdown": markdown,
 
 def _parts(rota: Rota) -> Iterator[tuple[str, list[str]]]:
     leading = [f"{turn.team}, {_when(turn.last, 'led')}" for turn in rota.facilitators]
-    leading += [f"{team}, has not led one yet" for team in rota.newcomers[: max(_MOST - len(leading), 0)]]
     nobody = ["No team that was not involved is known yet."]
     yield "To lead the next half hour, in turn", _few(leading) or nobody
     outside = [f"{turn.team}, {_when(turn.last, 'joined')}" for turn in rota.outsiders]

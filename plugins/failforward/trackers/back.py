@@ -7,17 +7,22 @@ from datetime import date
 from typing import Literal
 
 from failforward.index import Trial
-from failforward.trackers.github import Issue
+from failforward.trackers.github import Absent, Issue
 
 News = Literal["finished", "given-up", "reopened", "odd", "in-step"]
 _GIVEN_UP = ("not_planned", "duplicate")
+_ABSENT: dict[Absent, str] = {
+    "deleted": "its issue was deleted, or its repository has no issues any more; correct `issue:` or take it out",
+    "pull-request": "its link leads to a pull request and to no issue; correct `issue:`",
+    "unseen": "its issue cannot be found; correct `issue:`, or look at what the token may see",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
     """What an issue tells of its experiment: `finished` is the only news that changes the review.
 
-    `on` is the day on which it was closed, where that is known.
+    `on` is the day on which it was closed, where that is known; `moved` is where the issue is now, if not at its link.
     """
 
     trial: Trial
@@ -25,14 +30,14 @@ class Told:
     news: News
     words: str
     on: date | None = None
+    moved: str = ""
 
 
-def told(trial: Trial, link: str, issue: Issue | None) -> Told:
-    """Hold an experiment against its issue, None where that cannot be found."""
+def told(trial: Trial, link: str, issue: Issue | Absent) -> Told:
+    """Hold an experiment against its issue, or against why that is not there."""
     status = trial.experiment.status or "planned"
-    if issue is None:
-        words = "its issue cannot be found; correct `issue:`, or look at what the token may see"
-        return Told(trial, link, "odd", words)
+    if not isinstance(issue, Issue):
+        return Told(trial, link, "odd", _ABSENT[issue])
     if not issue.open and issue.reason in _GIVEN_UP:
         how = "not planned" if issue.reason == "not_planned" else "a duplicate"
         if status == "done":

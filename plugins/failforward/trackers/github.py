@@ -1,11 +1,14 @@
-"""The issues of a repository on GitHub, by its REST API as documented (docs.github.com/rest/issues)."""
+"""The issues of a repository on GitHub, by its REST API as documented (docs.github.com/rest/issues).
+
+The tests hold what is sent, and what is expected in return, against GitHub's published description of that API.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import Any, Literal, cast
 from urllib.parse import quote
 
 from failforward.trackers import markers
@@ -14,6 +17,8 @@ from failforward.trackers.refusals import refusal
 
 # Who may write in a repository; an issue that anybody else opened, and that nobody labelled, is not ours.
 _MEMBERS = ("OWNER", "MEMBER", "COLLABORATOR")
+# Why an issue is not there: it was deleted, it cannot be seen, if it ever was, or its number is that of something else.
+Absent = Literal["deleted", "unseen", "pull-request"]
 _LABEL = {"color": "bfd4f2", "description": "Promises from reviews of failures"}
 
 
@@ -55,15 +60,19 @@ class Issues:
         missing = tuple(marker for marker in wanted if not found[marker])
         return found | _sorted_out(self._listed(), missing)
 
-    def read(self, number: int) -> Issue | None:
-        """Give one issue, None where it is gone, or is no issue."""
+    def read(self, number: int) -> Issue | Absent:
+        """Give one issue, also from where it was transferred to; else why it is not there."""
         answer = self.connection.call("GET", self._path(f"/{number}"))
-        if answer.status in (301, 404, 410):
-            return None
-        return _issue(self._good(answer).value, self.label)
+        if answer.status == 410:
+            return "deleted"
+        if answer.status in (301, 404):
+            return "unseen"
+        value = self._good(answer).value
+        other: Absent = "pull-request" if isinstance(value, dict) and "pull_request" in value else "unseen"
+        return _issue(value, self.label) or other
 
     def create(self, title: str, body: str) -> Issue:
-        """Open an issue with the label."""
+        """Open an issue with the label, which GitHub leaves out without a word where the token may not set it."""
         self._make_label()
         sent = {"title": title, "body": body, "labels": [self.label]}
         return self._written(self.connection.call("POST", self._path(), sent))

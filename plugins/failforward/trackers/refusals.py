@@ -20,7 +20,7 @@ def refusal(answer: Answer, repository: str, *, signed: bool) -> TrackerError:
         what = "GitHub does not accept the token" if signed else "GitHub asks for a token"
         return TrackerError(f"{what}{said}", remedy=_TOKEN)
     if answer.status == 403:
-        return TrackerError(f"The token may not do this in {repository}{said}", remedy=_needed(answer))
+        return TrackerError(f"The token may not do this in {repository}{said}", remedy=_allowed(answer))
     if answer.status == 404:
         who = "this token can see" if signed else "can be seen without a token"
         remedy = "Look at --repo, and at what the token may see." if signed else _TOKEN
@@ -45,7 +45,12 @@ def _later(answer: Answer, *, signed: bool) -> str:
     return f"Run this again after {at:%Y-%m-%d %H:%M} UTC.{more}"
 
 
-def _needed(answer: Answer) -> str:
+def _allowed(answer: Answer) -> str:
+    """Say what would allow it: GitHub names the permission, or that the organisation is to be signed in to first."""
+    if "archived" in answer.message.lower():
+        return "Take it out of the archive, or name another one with --repo."
+    if answer.headers.get("x-github-sso", "").startswith("required"):
+        return "Authorise the token for the single sign-on of its organisation, in the settings of the token."
     asked = " ".join(visible(answer.headers.get("x-accepted-github-permissions", "")).split())[:100]
     return f"It needs the permission “Issues: write”{f' ({asked})' if asked else ''}."
 
