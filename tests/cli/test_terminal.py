@@ -56,6 +56,8 @@ def bad(make_playbook: Callable[..., Path], complete_review: str) -> Path:
         ({}, (), True),
         ({"NO_COLOR": "1"}, (), False),
         ({"TERM": "dumb"}, (), False),
+        ({"INSIDE_EMACS": "28.2,compile"}, (), False),
+        ({"INSIDE_EMACS": "28.2,term:0.96"}, (), True),
         ({}, ("--no-colour",), False),
         ({"NO_COLOR": "1"}, ("--colour",), True),
         ({}, ("--output-format", "json"), False),
@@ -65,7 +67,7 @@ def bad(make_playbook: Callable[..., Path], complete_review: str) -> Path:
 def test_colours_are_for_terminals_that_want_them(
     bad: Path, environment: dict[str, str], options: tuple[str, ...], coloured: bool
 ) -> None:
-    """A terminal gets colours unless NO_COLOR is set or another format is asked for; an option has the last word."""
+    """A terminal gets colours unless it, Emacs or NO_COLOR wants none; an option has the last word."""
     shown = at_a_terminal(bad, "check", *options, environment=environment)
     assert "wrong-form" in shown
     assert ("\x1b[" in shown) is coloured

@@ -88,12 +88,18 @@ def command(
         # What is checked out there merges the pull request into its base, the first parent.
         run = with_touched_first(findings, run, Changes("HEAD^1"))
     if colour is None:
-        wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-        colour = wanted and output_file is None and sys.stdout.isatty()
+        colour = output_file is None and sys.stdout.isatty() and _shows_colours()
     _write(render(output_format, findings, replace(run, colour=colour)), output_file)
     worst = min((SEVERITIES.index(finding.severity) for finding in findings), default=len(SEVERITIES))
     if fail_on != "never" and worst <= SEVERITIES.index(fail_on):
         sys.exit(1)
+
+
+def _shows_colours() -> bool:
+    """Tell whether whoever shows the terminal's output wants colours in it."""
+    # M-x compile runs a command at a terminal and looks for places in what it prints, colours and all.
+    compiling = "compile" in os.environ.get("INSIDE_EMACS", "").split(",")
+    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb" and not compiling
 
 
 def _question(asked: Mapping[str, Any]) -> Question:
