@@ -1,7 +1,7 @@
 # A fresh machine needs Python 3.11 or newer, git and make; everything else is set up here.
 #
 #   make playbook   check our reviews and build the site
-#   make test       set up the tools, the browser where the system allows, and run every test
+#   make test       set up the tools, browser and Emacs where the system allows, and run every test
 #   make serve      the site at http://127.0.0.1:8000, rebuilt at each edit
 #   make bench      the benchmarks, other linters beside ours
 #   make lint       ruff, mypy and the layers
@@ -86,9 +86,10 @@ $(VENV)/.test: locks/test.txt $(VENV)/.playbook
 	@$(PIP_INSTALL) --require-hashes --requirement locks/test.txt
 	@touch $@
 
-# Neither npm nor a browser is a reason to stop: the tests that need them say that they were skipped.
+# Neither npm nor a browser nor Emacs is a reason to stop: the tests that need them say that they were skipped.
 tools: tests/tools/node_modules/.stamp
 	@bash tests/tools/chromium.sh
+	@bash tests/tools/emacs.sh
 
 tests/tools/node_modules/.stamp: tests/tools/package-lock.json
 	@if command -v npm >/dev/null; then \

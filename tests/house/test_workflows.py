@@ -171,5 +171,5 @@ def test_the_shell_scripts_parse(root: Path) -> None:
     """Every shell script of the house is readable by bash."""
     bash = shutil.which("bash")
     assert bash
-    for name in (".ci/run", "tests/tools/chromium.sh"):
+    for name in (".ci/run", "tests/tools/chromium.sh", "tests/tools/emacs.sh"):
         assert subprocess.run([bash, "-n", root / name], check=False).returncode == 0
