@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -90,7 +89,7 @@ def command(
     if colour is None:
         wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
         colour = wanted and output_file is None and sys.stdout.isatty()
-    _write(render(output_format, findings, replace(run, colour=colour)), output_file)
+    _write(render(output_format, findings, run._replace(colour=colour)), output_file)
     worst = min((SEVERITIES.index(finding.severity) for finding in findings), default=len(SEVERITIES))
     if fail_on != "never" and worst <= SEVERITIES.index(fail_on):
         sys.exit(1)
