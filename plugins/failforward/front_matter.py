@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import yaml
 
@@ -36,8 +36,7 @@ _TAB = re.compile(r"^ *\t+(?=\S)", re.MULTILINE)
 _FORBIDDEN = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """A single value; `plain` is false where it was quoted or a block, `null` true for nothing at all."""
 
     span: Span
@@ -50,16 +49,14 @@ class Scalar:
         return self.plain and self.text in ("", "~", "null", "Null", "NULL")
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(NamedTuple):
     """A list of values."""
 
     span: Span
     items: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(NamedTuple):
     """Keys with their values, in the order written; keys may repeat."""
 
     span: Span
@@ -73,8 +70,7 @@ class Mapping:
 Value = Scalar | Sequence | Mapping
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(NamedTuple):
     """What stands between the `---` lines, and where the body begins.
 
     `values` is None where there is none, or it is broken: then `problems` says why.

@@ -66,7 +66,7 @@ def read_settings(source: Source) -> Settings:
     _consistent(source, values, read)
     if sprints := read.pop("sprints", None):
         clocks = read.get("clocks", Settings().clocks)
-        read["clocks"] = replace(clocks, calendar=replace(clocks.calendar, sprints=sprints))
+        read["clocks"] = clocks._replace(calendar=replace(clocks.calendar, sprints=sprints))
     return Settings(**read)
 
 

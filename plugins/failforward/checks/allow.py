@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from failforward import front_matter
 from failforward.checks.kind import Kind, Scope
@@ -36,8 +35,7 @@ _YAML_COMMENT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Allowance:
+class Allowance(NamedTuple):
     """One rule that a comment allows: where the name stands, what it covers, and whether a reason is given."""
 
     rule: str

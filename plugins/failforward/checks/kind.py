@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from failforward.model.finding import Hit
 from failforward.model.rule import Rule
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
     from failforward.model.review import Review
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """What a check may know beyond the review: the whole playbook, and which day it is."""
 
     playbook: Playbook
@@ -27,8 +25,7 @@ Test = Callable[[Rule, "Review", Scope], Iterator[Hit]]
 Run = Callable[[Sequence[Rule], "Review", Scope], Iterator[tuple[Rule, Hit]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """A kind of check: the parameters of its rules, and one run of all its rules over a review.
 
     `tests` are the words that a rule's `test:` may name; empty where the kind has no tests. `words` gives the words
@@ -38,7 +35,7 @@ class Kind:
     parameters: tuple[str, ...]
     run: Run
     tests: tuple[str, ...] = ()
-    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    words: Mapping[str, tuple[str, ...]] = {}
     pairs: tuple[str, ...] = ()
 
 

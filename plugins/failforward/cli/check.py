@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -89,7 +88,7 @@ def command(
         run = with_touched_first(findings, run, Changes("HEAD^1"))
     if colour is None:
         colour = output_file is None and sys.stdout.isatty() and _shows_colours()
-    _write(render(output_format, findings, replace(run, colour=colour)), output_file)
+    _write(render(output_format, findings, run._replace(colour=colour)), output_file)
     worst = min((SEVERITIES.index(finding.severity) for finding in findings), default=len(SEVERITIES))
     if fail_on != "never" and worst <= SEVERITIES.index(fail_on):
         sys.exit(1)

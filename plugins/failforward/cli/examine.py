@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from failforward.cli.question import Found, Question, Texts
@@ -52,7 +51,7 @@ def with_touched_first(findings: Sequence[Finding], run: Run, changes: Changes) 
         touched = _touched(Found(list(findings), run.rules, run.sources), changes)
     except ArgumentError:
         return run
-    return replace(run, first=frozenset(touched))
+    return run._replace(first=frozenset(touched))
 
 
 def _touched(found: Found, changes: Changes) -> list[Finding]:

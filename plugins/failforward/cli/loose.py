@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from failforward.cli.cores import FORKS, spread
 from failforward.cli.question import Found, Question, Texts
@@ -24,8 +25,7 @@ _FILES_EACH = 150 if FORKS else 1500
 _MOST_KEPT = 20_000
 
 
-@dataclass(frozen=True)
-class Loose:
+class Loose(NamedTuple):
     """Files, by their paths as shown, of which the wording alone is read; `given` is what came through a pipe.
 
     `home` is the folder that findings are kept in; the playbook's reviews do not count.
@@ -34,7 +34,7 @@ class Loose:
     playbook: Playbook
     names: tuple[str, ...]
     home: Path
-    given: bytes = field(default=b"", repr=False)
+    given: bytes = b""
 
     def look(self, question: Question) -> Found:
         """Give what is found in the files."""
@@ -51,12 +51,11 @@ class Loose:
 Looked = tuple[str, Source | None, list[Finding]]
 
 
-@dataclass(frozen=True)
-class _Reader:
+class _Reader(NamedTuple):
     playbook: Playbook
     rules: tuple[Rule, ...]
     question: Question
-    given: bytes = field(default=b"", repr=False)
+    given: bytes = b""
 
     def data(self, name: str) -> bytes | Problem:
         """Give a file's bytes, or why there are none."""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from failforward.disk import read_source
 from failforward.model.finding import Finding
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from failforward.cli.changes import Changes
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(NamedTuple):
     """What is asked: by which rules, on which day, of which lines, and whether findings are kept between runs."""
 
     today: date
@@ -28,13 +26,12 @@ class Question:
     keep: bool = False
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """What was found, by which rules, and the texts that were looked at by their paths as shown."""
 
     findings: list[Finding]
     rules: tuple[Rule, ...]
-    texts: Mapping[str, Source] = field(repr=False)
+    texts: Mapping[str, Source]
 
 
 class Texts(Mapping[str, Source]):

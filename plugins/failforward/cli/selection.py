@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from failforward.cli.cores import FORKS, spread
 from failforward.cli.options import the_root
@@ -34,8 +34,7 @@ class Part(Protocol):
         """Give what is found in it."""
 
 
-@dataclass(frozen=True)
-class Selection:
+class Selection(NamedTuple):
     """A playbook and the paths of the files in it to look at; `whole` when that is all of them."""
 
     playbook: Playbook
@@ -82,8 +81,7 @@ def select_files(
     return selections + ([_loose(loose, folder)] if loose else [])
 
 
-@dataclass(frozen=True)
-class Whole:
+class Whole(NamedTuple):
     """A whole playbook, which is read only where it is not as it was when findings were kept."""
 
     root: Path

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from failforward.model.moment import Moment
 from failforward.text.markdown import Node
@@ -10,8 +10,7 @@ from failforward.text.sections import Section
 from failforward.text.source import Span
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineRow:
+class TimelineRow(NamedTuple):
     """One fact: when, what, and optionally who acted in which role, knowing or assuming what.
 
     `text` is Markdown without the time and the bracketed notes, in one line; `markdown` is the same with its line ends.
@@ -34,8 +33,7 @@ class TimelineRow:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Assumption:
+class Assumption(NamedTuple):
     """What was taken for granted; `held` is `held`, `did-not-hold` or `not-known`."""
 
     held: str
@@ -43,8 +41,7 @@ class Assumption:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link or image in the body: its target as written and its alternative text or words."""
 
     target: str
@@ -53,11 +50,10 @@ class Link:
     span: Span
 
 
-@dataclass(frozen=True)
-class Body:
+class Body(NamedTuple):
     """The sections of a review, and what was read out of them."""
 
-    tree: Node = field(repr=False)
+    tree: Node
     sections: tuple[Section, ...] = ()
     timeline: tuple[TimelineRow, ...] = ()
     assumptions: tuple[Assumption, ...] = ()

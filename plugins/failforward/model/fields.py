@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Form = Literal["text", "word", "moment", "words", "texts", "yes-no", "score", "url", "record", "records"]
 
@@ -16,8 +15,7 @@ VERDICTS = ("stuck", "partly", "did-not-stick", "too-early")
 RISK_STATUSES = ("open", "accepted", "closed")
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A field of the front matter.
 
     `form` says what its value is: `text`, one `word` of `vocabulary`, a `moment`, a list of `words` (kebab-case) or

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from failforward.text.source import Span
 
@@ -12,16 +11,14 @@ Severity = Literal["error", "warning", "advice"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "advice")
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """An exact rewrite that changes no meaning: `text` takes the place of `span` in the text as it is read."""
 
     span: Span
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something in a text that could not be read as meant: `kind` names the sort, `what` is said to people."""
 
     kind: str
@@ -31,23 +28,21 @@ class Problem:
     fix: Fix | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """What a check yields: a span and the words its rule's message may use.
 
     `values` fill the `{…}` of the rule's message and instead; `instead` and `severity` replace the rule's own.
     """
 
     span: Span
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = {}
     message: str = ""
     instead: str = ""
     severity: Severity | None = None
     fix: Fix | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A finding as it is reported; lines and columns from 1, `end_column` exclusive, columns in characters.
 
     `fix` is the rewrite that `--fix` applies, where there is a safe one.

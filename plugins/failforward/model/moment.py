@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 # No place on earth is further from UTC.
 _WIDEST = timedelta(hours=14)
@@ -12,8 +11,7 @@ _WIDEST = timedelta(hours=14)
 Precision = Literal["minute", "day", "month", "year"]
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A time or date.
 
     `at` is aware, in the offset it was written with (UTC where `zoned` is false); for a precision coarser than

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from failforward.model.settings import Settings
 from failforward.text.source import Source
@@ -21,8 +21,7 @@ def _nothing() -> None:
     """Give nothing kept."""
 
 
-@dataclass(frozen=True)
-class Cause:
+class Cause(NamedTuple):
     """An entry of the cause vocabulary: a class of causes, in a group."""
 
     id: str
@@ -32,8 +31,8 @@ class Cause:
     summary: str
     hints: tuple[str, ...] = ()
     neighbours: tuple[str, ...] = ()
-    page: str = field(default="", repr=False)
-    source: Source = field(default=Source("", ""), repr=False)
+    page: str = ""
+    source: Source = Source("", "")
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from failforward.model.body import Body
 from failforward.model.finding import Problem
@@ -25,8 +26,7 @@ class NotApplicable:
 When = Moment | NotApplicable | None
 
 
-@dataclass(frozen=True, slots=True)
-class Contribution:
+class Contribution(NamedTuple):
     """A cause of this review: which, how it contributed, since when it lay there, what it interacted with."""
 
     cause: str = ""
@@ -35,8 +35,7 @@ class Contribution:
     with_: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """Whether a change held: `stuck`, `partly`, `did-not-stick` or `too-early`."""
 
     on: When = None
@@ -44,8 +43,7 @@ class Verdict:
     evidence: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Experiment:
+class Experiment(NamedTuple):
     """A change that is tried against a cause; `risk` is the entry of the risk register that it is to lower."""
 
     id: str = ""
@@ -74,8 +72,7 @@ class Experiment:
         return "" if verdict == "too-early" else verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Acceptance:
+class Acceptance(NamedTuple):
     """A cause that is lived with, and why; `risk` is the entry of the risk register that carries it on."""
 
     cause: str = ""
@@ -83,8 +80,7 @@ class Acceptance:
     risk: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class People:
+class People(NamedTuple):
     """Who was in the debrief, as roles or teams."""
 
     facilitator: str | NotApplicable = ""
@@ -92,24 +88,21 @@ class People:
     outsiders: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Mood:
+class Mood(NamedTuple):
     """The temperature of the room before and after the debrief, 1 (cold) to 5 (warm)."""
 
     before: int | None = None
     after: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """Another review and why it belongs together with this one."""
 
     review: str = ""
     because: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A public source of the facts."""
 
     title: str = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from failforward.model.finding import Severity
 from failforward.text.source import Source, Span
@@ -15,8 +16,7 @@ Parameter = str | tuple[str, ...]
 PAIR = "\t"
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """An example in a rule file.
 
     `text` has the `==` marks taken out; `spans` are the marked places in it. A case is a sentence, or a whole review
@@ -31,8 +31,7 @@ class Case:
     fixed: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
+class Texts(NamedTuple):
     """What a rule file says to people: the cases that fire, those that are silent, and the page without both."""
 
     fires: tuple[Case, ...] = ()

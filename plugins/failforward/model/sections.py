@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from failforward.text.sections import Section, title_key
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A section of a review.
 
     `forms` are the depths that ask for it, `under` the section it stands in, `aliases` titles (as keys) that it also

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from failforward.model.moment import Moment
 from failforward.model.path_patterns import matches
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 LAST = time(23, 59, 59)
 
 
-@dataclass(frozen=True)
-class Clocks:
+class Clocks(NamedTuple):
     """How long the promises may take, in hours, days and days, and the calendar by which these are counted."""
 
     debrief_hours: int = 48

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from failforward.model.moment import Moment
@@ -33,8 +33,7 @@ def no_holiday(day: date) -> bool:
     return False
 
 
-@dataclass(frozen=True)
-class Sprints:
+class Sprints(NamedTuple):
     """When sprints begin: `firsts` are first days, in order; before and after these a sprint has `days` days."""
 
     firsts: tuple[date, ...]

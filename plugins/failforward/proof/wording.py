@@ -123,7 +123,7 @@ def _made_ready(rules: tuple[Rule, ...], settings: Settings) -> Wording:
 
 def _moved(hit: Hit, by: int) -> Hit:
     fix = hit.fix and Fix(Span(hit.fix.span.start + by, hit.fix.span.end + by), hit.fix.text)
-    return replace(hit, span=Span(hit.span.start + by, hit.span.end + by), fix=fix)
+    return hit._replace(span=Span(hit.span.start + by, hit.span.end + by), fix=fix)
 
 
 def _at(case: Case, spans: Sequence[Span]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
 from failforward.model.finding import Finding
@@ -18,4 +17,4 @@ def render(findings: Sequence[Finding], run: Run) -> str:
 
 def _object(finding: Finding) -> dict[str, Any]:
     """Give the documented keys; a rewrite is for reviewdog and for `--fix`."""
-    return {name: value for name, value in asdict(finding).items() if name != "fix"}
+    return {name: value for name, value in finding._asdict().items() if name != "fix"}

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from failforward.model.finding import SEVERITIES, Finding
 from failforward.model.rule import Rule
 from failforward.text.source import Source
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(NamedTuple):
     """The rules that were on, how many files were read, and their sources by the path in the findings.
 
     `first` are the findings to show first where a format cannot show all.
@@ -20,9 +19,9 @@ class Run:
 
     rules: tuple[Rule, ...] = ()
     files: int = 0
-    sources: Mapping[str, Source] = field(default_factory=dict, repr=False)
+    sources: Mapping[str, Source] = {}
     colour: bool = False
-    first: frozenset[Finding] = field(default=frozenset(), repr=False)
+    first: frozenset[Finding] = frozenset()
 
 
 def counted(findings: Sequence[Finding]) -> str:

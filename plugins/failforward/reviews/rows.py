@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from failforward.reviews.times import WrittenTime, leading_time, trailing_time
 from failforward.text.markdown import Node
@@ -29,8 +28,7 @@ _DEEPEST = 10
 _MARKS = str.maketrans("*`", "  ")
 
 
-@dataclass(frozen=True, slots=True)
-class RawRow:
+class RawRow(NamedTuple):
     """A row before its time is completed: `day_only` marks a date that stands over the rows that follow."""
 
     time: WrittenTime | None
@@ -56,10 +54,10 @@ def raw_rows(source: Source, sections: Sequence[Section]) -> Iterator[RawRow]:
         inner = [list(_block(source, block)) for block in section.blocks]
         rows = [row for found in inner if _any_time(found) for row in found]
         if rows:
-            yield replace(heading, day_only=True)
+            yield heading._replace(day_only=True)
             yield from rows
         else:
-            yield replace(heading, evidence=_links(section.blocks))
+            yield heading._replace(evidence=_links(section.blocks))
 
 
 def _no_event(text: str) -> bool:
@@ -83,7 +81,7 @@ def _heading(source: Source, section: Section) -> RawRow | None:
     below = source.text[section.title_span.end : section.span.end].strip()
     end = max(row.span.end, section.title_span.start + len(source.slice(section.span).rstrip()))
     text = "\n\n".join(part for part in (row.text, below) if part)
-    return replace(row, text=text, span=Span(row.span.start, end), text_span=Span(row.text_span.start, end))
+    return row._replace(text=text, span=Span(row.span.start, end), text_span=Span(row.text_span.start, end))
 
 
 def _links(blocks: Sequence[Node]) -> tuple[str, ...]:
@@ -114,12 +112,12 @@ def _item(source: Source, item: Node, depth: int) -> Iterator[RawRow]:
     inner = [inner for child in nested for inner in _block(source, child, depth)]
     if _any_time(inner):
         if row:
-            yield replace(row, day_only=_no_event(row.text))
+            yield row._replace(day_only=_no_event(row.text))
         yield from inner
     elif row:
         begin = row.text_span.start
         whole = Span(begin, begin + len(source.text[begin : item.span.end].rstrip()))
-        row = replace(row, text=source.slice(whole), text_span=whole, evidence=_links(item.children))
+        row = row._replace(text=source.slice(whole), text_span=whole, evidence=_links(item.children))
         yield row if row.time else _timed_at_its_end(row)
 
 
@@ -130,8 +128,8 @@ def _timed_at_its_end(row: RawRow) -> RawRow:
         return row
     at, time = found
     text = row.text[:at].rstrip(" :–—-*_`(")
-    return replace(
-        row, time=time, time_text=row.text[at : at + time.length], text=text,
+    return row._replace(
+        time=time, time_text=row.text[at : at + time.length], text=text,
         text_span=Span(row.text_span.start, row.text_span.start + len(text)),
     )  # fmt: skip
 
@@ -151,7 +149,7 @@ def _lines(source: Source, block: Node) -> Iterator[RawRow]:
         if row:
             alone = row.time is not None and row.time.clock is None and _no_event(row.text)
             here = tuple(link.detail for link in links if start <= link.span.start < end)
-            yield replace(row, day_only=alone, evidence=here)
+            yield row._replace(day_only=alone, evidence=here)
 
 
 def _table(source: Source, table: Node) -> Iterator[RawRow]:
@@ -221,6 +219,6 @@ def _past_range(piece: str, stop: int, first: WrittenTime) -> tuple[int, Written
         return stop, first
     second = leading_time(piece[match.end() : match.end() + 60])
     if second:
-        return match.end() + second.length, first if first.zone else replace(first, zone=second.zone)
+        return match.end() + second.length, first if first.zone else first._replace(zone=second.zone)
     ongoing = match.group().rstrip()[-1:].isalpha() and match.group().strip().casefold().endswith(("ongoing", "now"))
     return (match.end() if ongoing else stop), first

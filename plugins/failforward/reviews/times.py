@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from typing import NamedTuple
 
 from failforward.model.moment import Moment, Precision
 
@@ -63,8 +63,7 @@ class ImpossibleTime(ValueError):
     """A text has the form of a time or date that no calendar has."""
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenTime:
+class WrittenTime(NamedTuple):
     """A time as read from a timeline: any part may be absent. `length` counts the characters read."""
 
     day: date | None

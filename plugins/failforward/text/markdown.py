@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyromark
 
@@ -31,8 +30,7 @@ _LEAVES = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A piece of Markdown.
 
     `kind` is `document`, `heading`, `paragraph`, `list`, `item`, `table`, `table-head`, `row`, `cell`, `quote`,

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from failforward.text.markdown import Node
 from failforward.text.source import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A heading and what stands under it up to the next heading of any level.
 
     `level` 0 and an empty title stand for what comes before the first heading. `span` reaches to the next heading;
