@@ -135,7 +135,7 @@ def _coded(words: Iterable[str]) -> str:
 
 def _default(value: object) -> str:
     if isinstance(value, Clocks):
-        return ", ".join(f"`{name}: {number}`" for name, number in vars(value).items() if isinstance(number, int))
+        return ", ".join(f"`{name}: {number}`" for name, number in value._asdict().items() if isinstance(number, int))
     if isinstance(value, tuple):
         return f"`[{', '.join(value)}]`" if value else ""
     return f"`{value}`" if value else ""
