@@ -24,7 +24,8 @@ pytestmark = pytest.mark.slow
 
 def recipes() -> str:
     """Give what the guide asks to be put into the init file."""
-    return "\n".join(re.findall(r"^```elisp\n(.*?)^```", (ROOT / "playbook/docs/editors.md").read_text("utf-8"), re.M | re.S))
+    guide = (ROOT / "playbook/docs/editors.md").read_text("utf-8")
+    return "\n".join(re.findall(r"^```elisp\n(.*?)^```", guide, re.M | re.S))
 
 
 @pytest.fixture
@@ -46,7 +47,8 @@ def environment(tmp_path: Path) -> dict[str, str]:
     command.chmod(0o755)
     path = os.pathsep.join((str(command.parent), os.environ["PATH"]))
     kept = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "INSIDE_EMACS")}
-    return kept | {"PATH": path, "HOME": str(tmp_path), "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"}
+    own = {"PATH": path, "HOME": str(tmp_path), "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"}
+    return kept | own
 
 
 @pytest.fixture
@@ -102,7 +104,7 @@ def test_eglot_follows_the_recipe(
 def test_next_error_goes_through_the_findings(
     emacs: Callable[[str], dict[str, Any]], checked: list[dict[str, Any]]
 ) -> None:
-    """After M-x compile each place of a finding is visited in turn, in a terminal with colours and after an emoji too."""
+    """After M-x compile each place of a finding is visited in turn, with colours and after an emoji too."""
     places = emacs("compile")["places"]
     wanted = list(dict.fromkeys((finding["line"], finding["excerpt"].split("\n")[0]) for finding in checked))
     assert [line for line, _ in places] == [line for line, _ in wanted]
