@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
+from failforward.checks.wording.sentences import small
 from failforward.text.prose import Block
 
 
@@ -18,11 +19,15 @@ class Document:
         # Section → where something is noticed first (-1: nowhere yet), and how far it was looked for.
         self._noticed: dict[int, tuple[int, int]] = {}
 
+    @cached_property
+    def _small(self) -> str:
+        return small(self.text)
+
     def noticed(self, section: int, before: int) -> bool:
         """Tell whether something is noticed between the beginning of a section and a place in it."""
         found, looked = self._noticed.get(section, (-1, section))
         if found < 0 and looked < before:
-            match = _NOTICED.search(self.text, max(section, looked - _LONGEST_SIGN), before)
+            match = _NOTICED.search(self._small, max(section, looked - _LONGEST_SIGN), before)
             found = match.start() if match else -1
             self._noticed[section] = found, before
         return 0 <= found < before
@@ -44,9 +49,10 @@ _CAUSES = (
 )  # fmt: skip
 _TIMELINE = ("timeline", "time line", "chronolog", "sequence of events", "log of events")
 _TIME = re.compile(r"\W{0,4}(?:\d{4}-\d\d-\d\d[T ,]*)?~?\d{1,2}[:.h]\d\d\b|\W{0,4}\d{4}-\d\d-\d\d\b")
+# For small letters: one that is indifferent to capitals takes six times as long.
 _NOTICED = re.compile(
-    r"alert|alarm|\bpage[sd]|notic|report|error|fail|\bdown\b|spike|detect|complain|outage|incident|unavailab|broken|issue",
-    re.IGNORECASE,
+    r"a(?:lert|larm)|p(?<=\bp)age[sd]|notic|report|error|fail|d(?:(?<=\bd)own\b|etect)|spike|complain|outage"
+    r"|i(?:ncident|ssue)|unavailab|broken"
 )
 _LONGEST_SIGN = 12
 _FIELDS = frozenset(("outcome", "tasks", "measure"))

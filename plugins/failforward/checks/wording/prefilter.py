@@ -65,6 +65,8 @@ class Prefilter:
         """
         if self._words.full():
             self._begin()
+        # Where it is written as it mostly is, the first look need not find it out.
+        joined = joined or "no one" in text or "No one" in text
         glance = Glance(text, self._words, names, markdown=markdown, joined=joined)
         forms, unclear, known = glance.forms, self._words.unclear, self._looks
         found: list[tuple[int, str]] = []
