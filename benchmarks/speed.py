@@ -50,7 +50,8 @@ def main() -> None:
     parser.add_argument("--others", type=Path, help="a folder with other linters")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        notes, playbook = Path(folder, "notes"), Path(folder, "playbook")
+        # A folder named playbook beside the notes would be theirs: each run on the notes would read its settings first.
+        notes, playbook = Path(folder, "notes"), Path(folder, "reviewed")
         size = write_notes(notes, given.files)
         write_playbook(playbook, given.files)
         print(f"{given.files} files of {size / given.files / 1000:.1f} KB, {os.cpu_count()} cores\n")

@@ -78,6 +78,8 @@ def test_initials_that_open_rows_are_persons() -> None:
     assert found(rows + "Then QX forgot the flag.\n")
     assert not found(rows.replace("VK", "DB") + "Then QX forgot the flag.\n")
     assert not found(rows.replace("QX", "API") + "Then API forgot the flag.\n")
+    once = "## Timeline\n\n- 10:02 QXZ: stale handles\n- 10:04 all of QXZ is down\n\nThen QXZ forgot the flag.\n"
+    assert not found(once)
 
 
 def test_the_owners_of_the_code() -> None:

@@ -72,16 +72,15 @@ def aliases(text: str) -> frozenset[str]:
     verbs = lexicon("people-verb")
     found = {match[1].strip(".-") for match in _ROW.finditer(text, start) if match[2] in verbs}
     found |= {match[1] or match[2] for match in _SPEAKER.finditer(text, start)}
-    found |= _initials(text, start)
-    return frozenset(name for name in found if _stands_for_a_person(name, text))
+    return frozenset(name for name in found if _stands_for_a_person(name, text)) | _initials(text, start)
 
 
 def _initials(text: str, start: int) -> set[str]:
-    """Give the initials that open rows, where several persons' do, and do so again and again."""
+    """Give the initials that open several rows each, where those of more than one person do."""
     opening = Counter(match[1] for match in _INITIALS.finditer(text, start))
-    for word in lexicon("abbreviation").exact:
-        opening.pop(word.upper(), None)
-    return set(opening) if len(opening) > 1 and opening.total() > 3 else set()
+    lists = [lexicon(one) for one in ("abbreviation", "program")]
+    again = {name for name, rows in opening.items() if rows > 1 and not any(name.lower() in each for each in lists)}
+    return again if len(again) > 1 else set()
 
 
 def _stands_for_a_person(name: str, text: str) -> bool:
@@ -91,5 +90,5 @@ def _stands_for_a_person(name: str, text: str) -> bool:
     if common or len(name) < 2 or any(letter.isdigit() for letter in name):
         return False
     if name.isupper():
-        return len(name) <= 3 and (len(name) == 2 or text.count(f" {name}") > 1)
+        return len(name) <= 3 and (len(name) == 2 or text.count(f" {name}: ") > 1)
     return name == small or re.search(rf"\b{re.escape(small)}\b", text) is None

@@ -106,7 +106,7 @@ class Nouns:
             elif word in self.determiners and words[index - 1] not in self.prepositions:
                 before = self._outer(sentence, index - 1)
                 return before if before else self.noun(sentence, head)
-            elif word.endswith("ing") and self.noun(sentence, index - 1) in _PEOPLE:
+            elif index > 0 and word.endswith("ing") and self.noun(sentence, index - 1) in _PEOPLE:
                 return self.noun(sentence, index - 1)  # "a contractor doing maintenance work"
             else:
                 index -= 1
