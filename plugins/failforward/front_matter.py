@@ -187,6 +187,8 @@ def _broken(error: yaml.YAMLError, base: int, length: int) -> Problem:
         hint = "Align the fields of one level, and put values with quotes or brackets between double quotes."
     elif "mapping values are not allowed" in reason:
         hint = 'A value with ": " in it stands between double quotes.'
+    elif "expected ','" in reason:
+        hint = "A bracket is open before this: close it, or put a text that holds brackets between double quotes."
     elif "found character" in reason:
         hint = "A value that begins with @, ` or % stands between double quotes."
     span = Span(base + offset, base + offset)

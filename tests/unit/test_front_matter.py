@@ -102,6 +102,13 @@ def test_what_cannot_be_read_is_a_problem_with_its_place(
     assert problem.instead.endswith(".")
 
 
+@pytest.mark.parametrize("text", ["kind: [incident\nstatus: x", "mood: {before: 2\nstatus: x", "tags: [a, b"])
+def test_a_bracket_that_is_open_is_to_be_closed(text: str) -> None:
+    """Quotes would not help: what is to be done is said of the bracket."""
+    (problem,) = read(Source("a.md", f"---\n{text}\n---\n")).problems
+    assert problem.instead.startswith("A bracket is open before this: close it")
+
+
 @pytest.mark.parametrize(
     "values",
     [
