@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from failforward.checks.wording import Wording
-from failforward.checks.wording.sentences import Sentence, ranges, small
+from failforward.checks.wording.sentences import Sentence, ranges
 from failforward.checks.wording.subject import Subjects
 from failforward.model.settings import Settings
 from failforward.playbook import default_playbook
@@ -14,7 +14,7 @@ from failforward.text.source import Source
 
 def sentence(text: str) -> Sentence:
     """Give the words of a text."""
-    return Sentence(text, small(text), 0, len(text))
+    return Sentence(text, 0, len(text))
 
 
 @pytest.mark.parametrize(
@@ -111,4 +111,4 @@ def test_contractions_are_taken_apart(text: str, words: list[str]) -> None:
 )
 def test_sentences_end_where_they_end(text: str, count: int) -> None:
     """Full stops of numbers and abbreviations end no sentence."""
-    assert len(list(ranges(text))) == count
+    assert len(list(ranges(text, 0, len(text)))) == count

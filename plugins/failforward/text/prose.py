@@ -7,9 +7,11 @@ code span, an address, a quotation) becomes one `OBJECT` character, so that the 
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property, partial
+from itertools import accumulate, repeat
+from typing import Any, NamedTuple
 
 import pyromark
 
@@ -18,221 +20,212 @@ from failforward.text.source import ByteOffsets, Span
 from failforward.text.spoken import OBJECT, opened, spoken
 
 _OPTIONS = OPTIONS | pyromark.Options.ENABLE_MATH
-_CONTAINERS = {"Item", "TableCell", "TableRow", "TableHead", "List", "Table", "BlockQuote", "FootnoteDefinition"}
+_KINDS = {"Paragraph": "paragraph", "Heading": "heading", "Item": "item", "TableCell": "cell"}
 _DEEP = {"List", "BlockQuote", "FootnoteDefinition"}
 _ROWS = {"TableRow", "TableHead"}
-_SILENT = {"CodeBlock", "HtmlBlock", "Image", "MetadataBlock"}
+_SILENT = {"CodeBlock", "HtmlBlock", "MetadataBlock"}
+# All before and behind which a block ends.
+_BORDERS = {*_KINDS, *_DEEP, *_ROWS, *_SILENT, "Table"}
+_SIDES = {"Start", "End"}
 _INLINE = {"Emphasis", "Strong", "Strikethrough"}
 _OBJECTS = {"Code", "InlineMath", "DisplayMath"}
-_KINDS = {"Paragraph": "paragraph", "Heading": "heading", "Item": "item", "TableCell": "cell"}
+
+
+class Places(NamedTuple):
+    """Where a block stands: its row, item or paragraph begins at `start`, the heading above it ends at `section`.
+
+    `pieces` are starts in the block's text, starts and ends in the source. The source's places count bytes where there
+    are `offsets`, from the character `base`.
+    """
+
+    pieces: list[tuple[int, int, int]]
+    start: int = 0
+    section: int = 0
+    base: int = 0
+    offsets: ByteOffsets | None = None
+
+    def character(self, place: int) -> int:
+        """Give the character offset in the source for a place in the source's own count."""
+        return self.base + (self.offsets.character(place) if self.offsets else place)
 
 
 @dataclass(slots=True)
 class Block:
     """A stretch of prose without a break: a paragraph, heading, list item, table cell or field of the front matter.
 
-    `kind` is one of these words (`item` for all prose in lists). `text` is what a reader reads; `pieces` tell where it
-    stands: starts in the text, starts and ends in the source. `heading` is the nearest heading's text and `section`
-    where it ends, `start` where the row, item or paragraph begins, `field` the front matter's key, `task` an item with
-    a checkbox. The source's places count bytes where there are `offsets`, from the character `base`. `marks` are the
-    wanted places in the text, each with its number among all that are wanted; None where all of the text is wanted.
+    `kind` is one of these words (`item` for all prose in lists). `text` is what a reader reads, and `places` finds out
+    where it stands. `heading` is the nearest heading's text, `field` the front matter's key, `task` an item with a
+    checkbox.
     """
 
     kind: str
     text: str
-    pieces: list[tuple[int, int, int]]
+    places: Callable[[], Places]
     heading: str = ""
-    start: int = 0
     field: str = ""
     task: bool = False
-    base: int = 0
-    offsets: ByteOffsets | None = None
-    section: int = 0
-    marks: list[tuple[int, int]] | None = None
 
-    def place(self, offset: int) -> int:
-        """Give the character offset in the source for a place in the source's own count."""
-        return self.base + (self.offsets.character(offset) if self.offsets else offset)
+    @property
+    def start(self) -> int:
+        """Give the character at which the row, item or paragraph begins that the block stands in."""
+        places = self.places()
+        return places.character(places.start)
+
+    @property
+    def section(self) -> int:
+        """Give the character at which the nearest heading ends; the beginning of the text where there is none."""
+        places = self.places()
+        return places.character(places.section)
 
     def span(self, start: int, end: int) -> Span:
         """Give where a range of the text stands in the source."""
-        first = bisect.bisect_right(self.pieces, (start, _FAR, _FAR)) - 1
-        last = bisect.bisect_right(self.pieces, (end - 1, _FAR, _FAR)) - 1
-        at, source, limit = self.pieces[first]
-        opened = min(self.place(source) + start - at, self.place(limit))
-        at, source, limit = self.pieces[last]
-        length = (self.pieces[last + 1][0] if last + 1 < len(self.pieces) else len(self.text)) - at
-        closed = self.place(limit) if end - at >= length else min(self.place(source) + end - at, self.place(limit))
+        places = self.places()
+        pieces, character = places.pieces, places.character
+        first = bisect.bisect_right(pieces, (start, _FAR, _FAR)) - 1
+        last = bisect.bisect_right(pieces, (end - 1, _FAR, _FAR)) - 1
+        at, source, limit = pieces[first]
+        opened = min(character(source) + start - at, character(limit))
+        at, source, limit = pieces[last]
+        length = (pieces[last + 1][0] if last + 1 < len(pieces) else len(self.text)) - at
+        closed = character(limit) if end - at >= length else min(character(source) + end - at, character(limit))
         return Span(opened, max(closed, opened))
 
 
 _FAR = 1 << 60
 
 
-def read(text: str, base: int = 0, wanted: Sequence[int] | None = None, *, quotations: bool = False) -> Iterator[Block]:
+def read(text: str, base: int = 0, *, quotations: bool = False) -> Iterator[Block]:
     """Give the blocks of a Markdown text in order; its places in the source are offset by `base` characters.
 
-    `wanted` are byte offsets in rising order: only blocks that hold one of them are given; by default all are.
+    Most blocks are never asked where they stand, and to follow that takes twice as long: so it is found out for all of
+    them together when the first one is asked.
     """
-    text = opened(text)
-    offsets = ByteOffsets(text)
-    for block in _Reader(wanted, quotations).read(text):
-        block.base, block.offsets = base, offsets
-        block.text = spoken(block.text, quotations=quotations)
-        yield block
+    whole = _Whole(opened(text), base, quotations)
+    for number, (kind, words, heading, task, _) in enumerate(_Walk(quotations).rows(whole.text, placed=False)):
+        places = partial(whole.places_of, number)
+        yield Block(kind, spoken(words, quotations=quotations), places, heading, "", task)
 
 
-class _Reader:
-    """Follows the parser's events; the places it notes count bytes."""
+@dataclass
+class _Whole:
+    """A text with the places of its blocks, found out when one of them is asked for."""
 
-    def __init__(self, wanted: Sequence[int] | None, quotations: bool) -> None:
-        self.everything = wanted is None
-        self.wanted: Sequence[int] = wanted or ()
-        self.count = len(self.wanted)
-        self.next = 0
+    text: str
+    base: int
+    quotations: bool
+
+    @cached_property
+    def _places(self) -> list[Places]:
+        offsets = ByteOffsets(self.text)
+        rows = _Walk(self.quotations).rows(self.text, placed=True)
+        return [places._replace(base=self.base, offsets=offsets) for *_, places in rows]
+
+    def places_of(self, number: int) -> Places:
+        """Give the places of a block by its number."""
+        return self._places[number]
+
+
+_NOWHERE = {"start": 0, "end": 0}
+# Kind, words, heading, whether it is a task, and places, without what all blocks of a text share.
+_Row = tuple[str, str, str, bool, Places]
+
+
+class _Walk:
+    """Follows the parser's events from block to block."""
+
+    def __init__(self, quotations: bool) -> None:
         self.quotations = quotations
-        self.parts: list[str] = []
-        self.pieces: list[tuple[int, int, int]] = []
-        self.length = 0
-        self.skip_from = self.skip = 0
-        self.lists = 0
-        self.depth = 0
-        self.heading = ""
-        self.section = 0
+        self.kind = self.heading = ""
+        self.lists = self.deep = self.silent = self.start = self.section = 0
         self.row = -1
-        self.block = Block("paragraph", "", [])
-        self.marks: list[tuple[int, int]] = []
-        self.active = False
+        self.task = False
 
-    def read(self, text: str) -> Iterator[Block]:
+    def rows(self, text: str, *, placed: bool) -> Iterator[_Row]:
+        """Give the blocks of a text; their pieces only where they are asked for."""
         # What the parser gives is looked at by class and key alone: this loop is the dearest of the whole check.
         event: Any
-        where: Any
-        skip_from = skip = 0
-        active = False
-        for event, where in pyromark.events_with_range(text, options=_OPTIONS):
-            if skip and where["end"] <= skip and where["start"] >= skip_from:
-                continue
+        value: Any
+        kind = ""
+        silent = 0
+        parts: list[str] = []
+        ranges: list[dict[str, int]] = []
+        for event, where in _events(text, placed):
             if event.__class__ is str:
-                if active:
-                    self.add(" ", where)
+                name, said = event, " "
+            else:
+                ((name, value),) = event.items()
+                said = value if name == "Text" else ""
+            if silent:
+                silent += (name == "Start") - (name == "End")
                 continue
-            for name, value in event.items():
-                if name not in _BORDERS:
-                    if active:
-                        self.inside(name, value, where)
-                elif value.__class__ is not str or value not in _INLINE:
-                    block = _BORDERS[name](self, value, where)
-                    skip_from, skip, active = self.skip_from, self.skip, self.active
-                    if block:
-                        yield block
-                        if self.next == self.count and not self.everything:
-                            return
+            if name in _SIDES:
+                tag, data = (value, None) if value.__class__ is str else next(iter(value.items()))
+                if tag in _BORDERS:
+                    words = "".join(parts)
+                    if words and not words.isspace():
+                        pieces = _pieces(parts, ranges) if placed else []
+                        yield kind, words, self.heading, self.task, Places(pieces, self.start, self.section)
+                    parts, ranges = [], []
+                    self.border(name, tag, data, words, where)
+                    kind, silent = self.kind, self.silent
+                elif name == "Start" and tag not in _INLINE:
+                    said = self.inline(tag, data)
+                    silent = self.silent
+            if kind and (said or name not in _SIDES):
+                parts.append(said or self.said(name, value))
+                ranges.append(where)
 
-    def inside(self, name: str, value: Any, where: dict[str, int]) -> None:
-        """Take in what stands inside a sentence."""
-        if name == "Text":
-            self.add(value, where)
-        elif name in _OBJECTS:
-            self.add(OBJECT, where)
-        elif name == "TaskListMarker":
-            self.block.task = True
-        elif name == "InlineHtml" and value[:3].lower() == "<br":
-            self.add(" ", where)
+    def border(self, name: str, tag: str, data: Any, words: str, where: dict[str, int]) -> None:
+        """Begin or end what may be a block, whose words are known at its end."""
+        if name == "Start":
+            self.open(tag, data, where)
+        else:
+            self.close(tag, words, where)
 
-    def start(self, tag: Any, where: dict[str, int]) -> Block | None:
-        name, data = (tag, None) if tag.__class__ is str else next(iter(tag.items()))
-        if name == "Heading":
-            done = self.flush()
-            self.open("heading", where)
-            return done
-        if name in _KINDS or name in _CONTAINERS:
-            done = self.flush()
-            silent = name == "BlockQuote" and data is None and not self.quotations
-            if silent or not self.holds_wanted(where):
-                self.skip_from, self.skip = where["start"], where["end"]
-            elif name in _KINDS:
-                self.open("item" if self.lists and name == "Paragraph" else _KINDS[name], where)
-            else:
-                self.lists += name == "List"
-                self.depth += name in _DEEP
-                self.row = where["start"] if name in _ROWS else self.row
-            return done
-        return self.silence(name, data, where)
+    def inline(self, tag: str, data: Any) -> str:
+        """Pass over what is no prose inside a sentence; an address leaves its place there."""
+        address = tag == "Link" and data["link_type"] in ("Autolink", "Email")
+        self.silent = int(address or tag == "Image")
+        return OBJECT if address else ""
 
-    def silence(self, name: str, data: Any, where: dict[str, int]) -> Block | None:
-        """Pass over what is no prose; an address leaves its place in the sentence."""
-        if name in _SILENT:
-            # A picture in a paragraph may be all of it: then only what is inside the picture is passed over.
-            self.skip_from, self.skip = where["start"] + (name == "Image"), where["end"]
-            return self.flush() if name != "Image" else None
-        if name == "Link" and data is not None and data["link_type"] in ("Autolink", "Email"):
-            self.skip_from, self.skip = where["start"] + 1, where["end"]
-            if self.active:
-                self.add(OBJECT, where)
-        return None
+    def said(self, name: str, value: Any) -> str:
+        """Give what a reader takes from a thing inside a sentence."""
+        self.task = self.task or name == "TaskListMarker"
+        if name in _OBJECTS:
+            return OBJECT
+        return " " if name == "InlineHtml" and value[:3].lower() == "<br" else ""
 
-    def end(self, tag: Any, where: dict[str, int]) -> Block | None:
-        name = tag if tag.__class__ is str else next(iter(tag))
-        if name == "Heading" and not self.depth:
-            self.heading = "".join(self.parts)
-            self.section = where["end"]
-        if name in _KINDS or name in _CONTAINERS:
-            self.lists -= name == "List"
-            self.depth -= name in _DEEP
-            self.row = -1 if name in _ROWS else self.row
-            return self.flush()
-        return None
+    def open(self, tag: str, data: Any, where: dict[str, int]) -> None:
+        """Begin what may be a block."""
+        self.kind, self.task = "", False
+        self.silent = int(tag in _SILENT or (tag == "BlockQuote" and data is None and not self.quotations))
+        if not self.silent:
+            self.kind = "item" if self.lists and tag == "Paragraph" else _KINDS.get(tag, "")
+            self.lists += tag == "List"
+            self.deep += tag in _DEEP
+            self.row = where["start"] if tag in _ROWS else self.row
+            self.start = self.row if self.row >= 0 else where["start"]
 
-    def open(self, kind: str, where: dict[str, int]) -> None:
-        """Begin a block."""
-        self.holds_wanted(where)
-        self.active = True
-        self.marks = []
-        self.block = Block(kind, "", [], self.heading, self.row if self.row >= 0 else where["start"])
-
-    def holds_wanted(self, where: dict[str, int]) -> bool:
-        """Tell whether one of the wanted places lies in a range; ranges are asked for in rising order."""
-        if self.everything:
-            return True
-        wanted, start, at = self.wanted, where["start"], self.next
-        while at < self.count and wanted[at] < start:
-            at += 1
-        self.next = at
-        return at < self.count and wanted[at] < where["end"]
-
-    def add(self, text: str, where: dict[str, int]) -> None:
-        start, end = where["start"], where["end"]
-        if self.next < self.count and self.wanted[self.next] < end:
-            self.mark(text, start, end)
-        self.pieces.append((self.length, start, end))
-        self.parts.append(text)
-        self.length += len(text)
-
-    def mark(self, text: str, start: int, end: int) -> None:
-        """Note where in the block the wanted places of a piece are; one between two pieces belongs to both."""
-        while self.next < self.count and (place := self.wanted[self.next]) < end:
-            if place < start:
-                self.marks += [(max(self.length - 1, 0), self.next), (self.length, self.next)]
-            elif text.isascii():
-                self.marks.append((self.length + min(place - start, len(text)), self.next))
-            else:
-                before = len(text.encode()[: place - start].decode("utf-8", "ignore"))
-                self.marks.append((self.length + before, self.next))
-            self.next += 1
-
-    def flush(self) -> Block | None:
-        """Give the block at hand, if it holds any words."""
-        if not self.parts:
-            self.active = False
-            return None
-        text = "".join(self.parts)
-        block = self.block
-        block.text, block.pieces = text, self.pieces
-        block.section = self.section
-        block.marks = None if self.everything else self.marks
-        self.parts, self.pieces, self.length, self.active = [], [], 0, False
-        return None if text.isspace() else block
+    def close(self, tag: str, words: str, where: dict[str, int]) -> None:
+        """End it; a heading stands over what follows."""
+        self.kind, self.silent = "", 0
+        self.lists -= tag == "List"
+        self.deep -= tag in _DEEP
+        self.row = -1 if tag in _ROWS else self.row
+        if tag == "Heading" and not self.deep:
+            self.heading, self.section = words, where["end"]
 
 
-_BORDERS = {"Start": _Reader.start, "End": _Reader.end}
+def _pieces(parts: list[str], ranges: list[dict[str, int]]) -> list[tuple[int, int, int]]:
+    """Give of each part where it begins in the block, and where it stands in the source."""
+    ends = accumulate(map(len, parts), initial=0)
+    placed = zip(ends, ranges, parts, strict=False)
+    return [(start, where["start"], where["end"]) for start, where, part in placed if part]
+
+
+def _events(text: str, placed: bool) -> Iterator[tuple[Any, dict[str, int]]]:
+    """Give what the parser tells, with the bytes where it stands if that is asked for."""
+    if placed:
+        told: Any = pyromark.events_with_range(text, options=_OPTIONS)
+        return iter(told)
+    return zip(pyromark.events(text, options=_OPTIONS), repeat(_NOWHERE), strict=False)

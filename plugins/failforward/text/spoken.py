@@ -19,7 +19,6 @@ _QUOTED = (
 # What must be there for each of the three to be found; to look for them all in every block would take far longer.
 _TEMPLATE_SIGN = re.compile(r"\{[{%:#.]|<%")
 _APOSTROPHE_SIGN = re.compile(r"'(?<![\w'’]')")
-_QUOTE_SIGNS = '"“„«‘'
 
 
 @cache
@@ -39,7 +38,10 @@ def spoken(text: str, *, quotations: bool = False) -> str:
 
 
 def _quotes(text: str) -> bool:
-    return any(sign in text for sign in _QUOTE_SIGNS) or ("'" in text and _APOSTROPHE_SIGN.search(text) is not None)
+    # One after the other: that takes a third of what an expression or a loop takes.
+    if '"' in text or "“" in text or "„" in text or "«" in text or "‘" in text:
+        return True
+    return "'" in text and _APOSTROPHE_SIGN.search(text) is not None
 
 
 def opened(text: str) -> str:

@@ -14,7 +14,6 @@ from failforward.model.settings import Settings
 from failforward.text import prose
 from failforward.text.prose import Block
 from failforward.text.source import Source
-from failforward.text.spoken import opened
 
 if TYPE_CHECKING:
     from failforward.checks.wording.rewrites import Rewrites
@@ -48,7 +47,7 @@ class Wording:
 
         self.engine.begin(review.source.text)
         blocks = fields.of_review(review.source, review.spans, quotations=self._quotations)
-        yield from self._hits(review.source, self.engine.marked(list(blocks)))
+        yield from self._hits(review.source, blocks)
         yield from self._hits(review.source, self._body(review.source, review.body.tree.span.start))
 
     def of_source(self, source: Source) -> Iterator[tuple[Rule, Hit]]:
@@ -59,11 +58,10 @@ class Wording:
             from failforward import front_matter
             from failforward.checks.wording import fields
 
-            front = front_matter.read(source) if self.engine.places(_head(text), markdown=False) else None
+            front = front_matter.read(source) if self.engine.glance.may(_head(text)) else None
             start = front.body_start if front else len(_head(text))
             if front and front.values and any(key.text in _REVIEW_KEYS for key, _ in front.values.entries):
-                blocks = list(fields.of_values(source, front.values, quotations=self._quotations))
-                yield from self._hits(source, self.engine.marked(blocks))
+                yield from self._hits(source, fields.of_values(source, front.values, quotations=self._quotations))
         yield from self._hits(source, self._body(source, start))
 
     def of_page(self, source: Source) -> Iterator[tuple[Rule, Hit]]:
@@ -75,15 +73,13 @@ class Wording:
         register = source.path.endswith(".yml")
         front = None if register else front_matter.read(source)
         value = front.values if front else front_matter.read_value(source.text)[0]
-        blocks = list(fields.of_value(source, value, quotations=self._quotations)) if value else []
-        yield from self._hits(source, self.engine.marked(blocks))
+        if value:
+            yield from self._hits(source, fields.of_value(source, value, quotations=self._quotations))
         if front:
             yield from self._hits(source, self._body(source, front.body_start))
 
     def _body(self, source: Source, start: int) -> Iterator[Block]:
-        body = source.text[start:] if start else source.text
-        wanted = self.engine.places(opened(body))
-        return prose.read(body, start, wanted, quotations=self._quotations) if wanted else iter(())
+        return prose.read(source.text[start:], start, quotations=self._quotations)
 
     def _hits(self, source: Source, blocks: Iterable[Block]) -> Iterator[tuple[Rule, Hit]]:
         for block in blocks:

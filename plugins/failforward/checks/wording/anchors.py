@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Container
+from itertools import compress
+from operator import itemgetter
 from typing import Generic, TypeVar
 
 from failforward.checks.wording.patterns import Pattern
 from failforward.checks.wording.tables import Tables
 
 For = TypeVar("For")
+_AT = itemgetter(0)
 
 
 class Anchors(Generic[For]):
@@ -20,7 +22,7 @@ class Anchors(Generic[For]):
 
     def __init__(self, tables: Tables, make: Callable[[int], tuple[Pattern, For]]) -> None:
         """Take where the patterns stand."""
-        self._exact = tables.around
+        self._exact = tables.anchors
         self._starts = tables.starts
         self._make = make
         self._entries: list[tuple[Pattern, For] | None] = [None] * len(tables.entries)
@@ -31,29 +33,24 @@ class Anchors(Generic[For]):
             entry = self._entries[place] = self._make(place)
         return entry
 
-    def looks(self, words: list[str], sought: AbstractSet[str] | None = None) -> list[tuple[int, tuple[Pattern, For]]]:
-        """Give where in a sentence which pattern may match, in the order of the words; only `sought` are tried."""
-        if not self._starts and self._exact.keys().isdisjoint(words if sought is None else sought):
-            return []
+    def looks(self, words: list[str], wanted: Container[int]) -> list[tuple[int, tuple[Pattern, For]]]:
+        """Give where in a sentence which of the wanted patterns may match, in the order of the words."""
+        exact, entries = self._exact, self._entries
         found: list[tuple[int, tuple[Pattern, For]]] = []
-        for at, word in enumerate(words):
-            if sought is None or word in sought:
-                places = self._exact_places(words, at, word)
-                if self._starts:
-                    starts = self._starts.get(word[:3], ())
-                    places = (*places, *(place for start, place in starts if word.startswith(start)))
-                for place in places:
-                    entry = self._entries[place] or self._entry(place)
+        for at in compress(range(len(words)), map(exact.__contains__, words)):
+            for place in exact[words[at]]:
+                if place in wanted:
+                    entry = entries[place] or self._entry(place)
                     if entry[0].may(words, at):
                         found.append((at, entry))
-        return found
+        return sorted(found + self._beginning(words, wanted), key=_AT) if self._starts else found
 
-    def _exact_places(self, words: Sequence[str], at: int, word: str) -> tuple[int, ...]:
-        """Give the patterns with this anchor. One look at both its neighbours is cheaper than asking each pattern."""
-        around = self._exact.get(word)
-        if around is None:
-            return ()
-        before, after, places = around
-        if after is not None and (at + 1 == len(words) or words[at + 1] not in after):
-            return ()
-        return places if before is None or (at > 0 and words[at - 1] in before) else ()
+    def _beginning(self, words: list[str], wanted: Container[int]) -> list[tuple[int, tuple[Pattern, For]]]:
+        """Give where the wanted patterns may match whose anchors are only beginnings of words."""
+        sought = [(start, self._entry(place)) for start, place in self._starts if place in wanted]
+        return [
+            (at, entry)
+            for at, word in enumerate(words)
+            for start, entry in sought
+            if word.startswith(start) and entry[0].may(words, at)
+        ]

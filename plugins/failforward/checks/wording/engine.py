@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from failforward.checks.wording.aliases import persons
 from failforward.checks.wording.anchors import Anchors
 from failforward.checks.wording.asks import asks
 from failforward.checks.wording.compiled import Compiled, Compiler
+from failforward.checks.wording.glance import Glance
 from failforward.checks.wording.language import compile_pattern
 from failforward.checks.wording.lexicon import take
 from failforward.checks.wording.own_words import extend
 from failforward.checks.wording.patterns import Pattern
 from failforward.checks.wording.place import Document
-from failforward.checks.wording.prefilter import Prefilter
-from failforward.checks.wording.rawwords import forms_of
-from failforward.checks.wording.sentences import Sentence, ranges, ranges_at, small
+from failforward.checks.wording.sentences import Sentence, ranges, stretches
 from failforward.checks.wording.subject import Subjects
 from failforward.checks.wording.tables import Tables, tables_of
 from failforward.model.finding import SEVERITIES
 from failforward.model.rule import Rule
 from failforward.text.prose import Block
-from failforward.text.source import ByteOffsets
 
 PARAMETERS = ("match", "subject", "except", "with", "without", "where", "despite")
+
+
+# Where in a sentence which pattern may match, and the rules that ask.
+Looks = Sequence[tuple[int, tuple[Pattern, list[Compiled]]]]
 
 
 class Match(NamedTuple):
@@ -50,9 +51,7 @@ class Engine:
     ) -> None:  # fmt: skip
         self.roster = frozenset(names)
         self._document = Document("")
-        self._sought: list[str] = []
         self._known: Mapping[str, frozenset[str]] | None = None
-        self._forms: frozenset[bytes] | None = None
         tables = kept()
         if tables:
             take(tables.lexicons)
@@ -66,9 +65,9 @@ class Engine:
         self.anew = not (tables and tables.fit(rules))
         self.tables = self._lay_out(rules) if tables is None or self.anew else tables
         if words:
-            self.tables = self.tables._replace(persons=self.subjects.forms())
+            self.tables = self.tables.with_persons(self.subjects.somebody())
         self.anchors = Anchors(self.tables, self._entry)
-        self.prefilter = Prefilter(self.tables)
+        self.glance = Glance(self.tables, self._names)
 
     def _lay_out(self, rules: Sequence[Rule]) -> Tables:
         """Read all that the rules say; raises RuleFileError for what cannot be used."""
@@ -82,7 +81,7 @@ class Engine:
             (pattern, tuple(numbers), all(somebody[number] for number in numbers))
             for pattern, numbers in found.values()
         ]
-        return tables_of(rules, entries, self.subjects.forms())
+        return tables_of(rules, entries, self.subjects.somebody())
 
     def _entry(self, place: int) -> tuple[Pattern, list[Compiled]]:
         """Make a pattern of the tables ready, with those of its rules that are on."""
@@ -100,34 +99,7 @@ class Engine:
         """Turn to a document: the names in its timeline count as names in all of it."""
         self._document = Document(text)
         self._known = None
-        self._forms = None
-
-    def places(self, text: str, *, markdown: bool = True) -> list[int]:
-        """Give byte offsets in a text of the document, in rising order, of what is worth a closer look."""
-        found = self.prefilter.places(text, self._forms_of_names, markdown=markdown)
-        self._sought = [word for _, word in found]
-        return [offset for offset, _ in found]
-
-    def marked(self, blocks: Sequence[Block]) -> Iterator[Block]:
-        """Give those of some blocks that are worth a closer look, with the places to look at."""
-        joined = "\n\n".join(block.text for block in blocks)
-        offsets = ByteOffsets(joined)
-        places = [(offsets.character(place), number) for number, place in enumerate(self.places(joined))]
-        start = at = 0
-        for block in blocks:
-            end = start + len(block.text)
-            first = at
-            while at < len(places) and places[at][0] < end:
-                at += 1
-            if at > first:
-                block.marks = [(place - start, number) for place, number in places[first:at]]
-                yield block
-            start = end + 2
-
-    def _forms_of_names(self) -> frozenset[bytes]:
-        if self._forms is None:
-            self._forms = forms_of(name.split()[-1] for name in self._names() if name.strip()) or frozenset()
-        return self._forms
+        self.glance.begin()
 
     def _names(self) -> Mapping[str, frozenset[str]]:
         """Give the names that the roster and the document's timeline make known: in small letters → as written."""
@@ -135,45 +107,47 @@ class Engine:
             self._known = persons(self.roster, self._document.text)
         return self._known
 
-    def matches(self, block: Block) -> Iterator[Match]:
-        """Give what the rules find in a block, in the order of the text; of overlapping finds of one rule the first."""
-        text = block.text
-        lower = small(text)
-        reads: dict[int, bool] = {}
-        for start, end, sought in self._sentences(block):
-            sentence = Sentence(text, lower, start, end)
-            looks = self.anchors.looks(sentence.words, sought)
-            if looks:
-                yield from self._found(block, sentence, looks, reads)
+    def matches(self, block: Block, *, quick: bool = True) -> Iterator[Match]:
+        """Give what the rules find in a block, in the order of the text; of overlapping finds of one rule the first.
 
-    def _sentences(self, block: Block) -> Iterator[tuple[int, int, AbstractSet[str] | None]]:
-        """Give a block's sentences, and of each the words to look for; None: all there are."""
-        if block.marks is None:
-            yield from ((start, end, None) for start, end in ranges(block.text))
-            return
-        for start, end, marks in ranges_at(block.text, block.marks):
-            sought = {self._sought[number] for _, number in marks}
-            yield start, end, None if "" in sought else sought
+        Without the quick look the same is found, by looking for everything everywhere.
+        """
+        reads: dict[int, bool] = {}
+        for sentence, looks in self.looks(block.text, quick=quick):
+            yield from self._found(block, sentence, looks, reads)
+
+    def looks(self, text: str, *, quick: bool = True) -> Iterator[tuple[Sentence, Looks]]:
+        """Give the sentences that are worth a closer look, with what is looked for where."""
+        every = range(len(self.tables.entries))
+        for begin, finish in stretches(text):
+            wanted = self.glance.may(text[begin:finish]) if quick else every
+            if wanted:
+                for start, end in ranges(text, begin, finish):
+                    sentence = Sentence(text, start, end)
+                    looks = self.anchors.looks(sentence.words, wanted)
+                    if looks:
+                        yield sentence, looks
 
     def _reads(self, rule: Compiled, block: Block, known: dict[int, bool]) -> bool:
         """Tell whether a rule reads where a block stands; `known` keeps the answers for the block."""
         if rule.number not in known:
-            known[rule.number] = any(place(block, self._document) for place in rule.places)
+            known[rule.number] = not rule.places or any(place(block, self._document) for place in rule.places)
         return known[rule.number]
 
     def _found(
         self,
         block: Block,
         sentence: Sentence,
-        looks: Sequence[tuple[int, tuple[Pattern, list[Compiled]]]],
+        looks: Looks,
         known: dict[int, bool],
     ) -> Iterator[Match]:
         found: list[tuple[int, int, Compiled]] = []
         for at, (pattern, rules) in looks:
-            read = [rule for rule in rules if not rule.places or self._reads(rule, block, known)]
-            hit = pattern.match(sentence, at) if read else None
+            hit = pattern.match(sentence, at)
             if hit:
-                found += [(hit[0], -hit[1], rule) for rule in read if self._holds(rule, sentence, hit)]
+                # Where the block stands is asked last: that takes longer to find out than all the rest.
+                held = (rule for rule in rules if self._holds(rule, sentence, hit))
+                found += [(hit[0], -hit[1], rule) for rule in held if self._reads(rule, block, known)]
         if found:
             yield from _distinct(found, sentence)
 

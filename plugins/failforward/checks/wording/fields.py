@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from failforward.front_matter import Mapping as YamlMapping
 from failforward.front_matter import Scalar, Sequence, Value
 from failforward.model.review import FieldPath
-from failforward.text.prose import Block
+from failforward.text.prose import Block, Places
 from failforward.text.source import Source, Span
 from failforward.text.spoken import spoken
 
@@ -70,5 +70,5 @@ def _block(source: Source, span: Span, name: str, quotations: bool) -> Block:
     elif text[:1] in ("|", ">"):
         head = text.find(" ") if " " in text else len(text)
         text = " " * head + text[head:]
-    pieces = [(0, span.start, span.start + len(text))]
-    return Block("field", spoken(text, quotations=quotations), pieces, "", span.start, name)
+    places = Places([(0, span.start, span.start + len(text))], span.start)
+    return Block("field", spoken(text, quotations=quotations), lambda: places, "", name)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 
 from failforward.checks.wording.aliases import ending
 from failforward.checks.wording.lexicon import lexicon
-from failforward.checks.wording.rawwords import forms_of
 from failforward.checks.wording.sentences import Sentence
 from failforward.text.spoken import OBJECT
 
@@ -71,13 +70,12 @@ class Nouns:
         self.frequent = lexicon("frequent")
         self.trades = lexicon("trade")
 
-    def forms(self) -> frozenset[bytes]:
-        """Give the raw forms of all words by which a noun can be anything but a thing, apart from known names."""
+    def somebody(self) -> frozenset[str]:
+        """Give all words by which a noun can be anything but a thing, apart from known names."""
         words = {word for word, stands_for in PRONOUNS.items() if stands_for != "thing"} | TITLES | {"who", "support"}
         for listed in (self.roles, self.teams, self.users, self.attackers, self.given):
             words |= listed.exact
-        words |= {trade.rpartition("-")[2] for trade in self.trades.exact}
-        return forms_of(words) or frozenset()
+        return frozenset(words | {trade.rpartition("-")[2] for trade in self.trades.exact})
 
     def phrase(self, sentence: Sentence, at: int) -> str:
         """Give the class of the noun phrase that ends at a word; what hangs on it by prepositions is looked through."""

@@ -82,10 +82,10 @@ def opening(block: Block, document: Document) -> bool:
     """Tell whether the block is a row of a timeline before anything was noticed: what it tells is the trigger."""
     if not timeline(block, document):
         return False
-    section = block.place(block.section)
+    section = block.section
     if _TIME.match(block.heading):
         section = max(document.text.rfind("imeline", 0, section), 0)  # each row has a heading of its own
-    return not document.noticed(section, block.place(block.start))
+    return not document.noticed(section, block.start)
 
 
 def heading(block: Block, document: Document) -> bool:

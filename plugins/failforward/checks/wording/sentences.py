@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import bisect
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
-from operator import itemgetter
+from itertools import chain
 
 from failforward.text.spoken import OBJECT
 
@@ -15,11 +14,13 @@ LONGEST = 1_500
 _WORD = re.compile(r"[^\W\d_][^\W_]*(?:[-'’_][^\W_]+)*|@\w[\w-]*|" + OBJECT + r"|\d(?:[\w.:,/-]*\w)?|[^\w\s]")
 # What begins with one of a few characters is found three times as fast as either of two things.
 _STOP = re.compile(r"""[.!?•·](?:(?<=[•·])|[)"'”’*_]*(?=\s|$))""")
+# Behind a word that is no abbreviation, and before a capital.
+_CLEAR_STOP = re.compile(r"[.!?](?= [A-Z])(?<=[a-z]{4}.)(?<!approx.)(?<!resp.)(?<!incl.)(?<!dept.)")
 _SHORT_FOR = {"n't": "not", "'ve": "have", "'ll": "will", "'re": "are", "'m": "am"}
-_END = itemgetter(1)
 _STEMS = {"ca": "can", "wo": "will", "sha": "shall"}
 _WHOLE = {"cannot": ("can", "not"), "no-one": ("nobody",), "shoulda": ("should", "have"), "dont": ("do", "not")}
-_ODD = frozenset(("one", *_WHOLE))
+# What a reader takes for one word.
+NO_ONE = re.compile(r"[nN][oO][\s_]+[oO][nN][eE]")
 # After these a full stop ends no sentence.
 _ABBREVIATIONS = frozenset(
     "e.g i.e eg ie etc vs approx resp incl dr mr mrs ms no fig cf st jr sr inc al dept est".split()
@@ -34,14 +35,14 @@ class Sentence:
 
     __slots__ = ("_ends", "_starts", "end", "start", "text", "words")
 
-    def __init__(self, text: str, lower: str, start: int, end: int) -> None:
-        """Take the words out of a range of a text; `lower` is the text in small letters, character for character."""
+    def __init__(self, text: str, start: int, end: int) -> None:
+        """Take the words out of a range of a text."""
         self.text, self.start, self.end = text, start, end
-        self.words: list[str] = _WORD.findall(lower, start, end)
+        self.words: list[str] = list(chain.from_iterable(map(words_in, text[start:end].split())))
+        if "one" in self.words:
+            self.words = _joined(self.words)
         self._starts: list[int] = []
         self._ends: list[int] = []
-        if not _ODD.isdisjoint(self.words) or lower.find("'", start, end) >= 0 or lower.find("’", start, end) >= 0:
-            self.words = _whole(self.words)
 
     @property
     def starts(self) -> list[int]:
@@ -69,6 +70,23 @@ class Sentence:
         return self.text[self.starts[index] : self.ends[index]]
 
 
+@lru_cache(maxsize=40_000)
+def words_in(written: str) -> tuple[str, ...]:
+    """Give the words that stand between two blanks, in lower case."""
+    return tuple(part for match in _WORD.finditer(small(written)) for part, _, _ in _parts(match.group()))
+
+
+def _joined(words: list[str]) -> list[str]:
+    """Make one word of "no one"."""
+    found: list[str] = []
+    for word in words:
+        if word == "one" and found and found[-1] == "no":
+            found[-1] = "nobody"
+        else:
+            found.append(word)
+    return found
+
+
 def small(text: str) -> str:
     """Give a text in small letters, of the same length."""
     lower = text.lower()
@@ -77,38 +95,25 @@ def small(text: str) -> str:
     return "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
 
 
-def ranges(text: str) -> Iterator[tuple[int, int]]:
-    """Give where the sentences of a text begin and end."""
+def stretches(text: str) -> Iterator[tuple[int, int]]:
+    """Cut a text where a sentence ends beyond doubt, quickly: each stretch holds one sentence, seldom more."""
     start = 0
-    for match in _STOP.finditer(text):
+    for match in _CLEAR_STOP.finditer(text):
         end = match.end()
-        if not _goes_on(text, match.start(), end):
-            if end - start <= LONGEST:
-                yield start, end
-            else:
-                yield from _bounded(text, start, end)
-            start = end
-    if start < len(text):
-        yield from _bounded(text, start, len(text))
+        yield start, end
+        start = end
+    yield start, len(text)
 
 
-Mark = tuple[int, int]
-
-
-def ranges_at(text: str, marks: Sequence[Mark]) -> Iterator[tuple[int, int, list[Mark]]]:
-    """Give those of a text's sentences that hold a mark, which come in rising order, with the marks that each holds."""
-    stops = [(match.start(), match.end()) for match in _STOP.finditer(text)]
-    reached = 0
-    for mark, _ in marks:
-        if mark < reached or mark >= len(text):
-            continue
-        after = bisect.bisect_right(stops, mark, key=_END)
-        start = next((end for at, end in reversed(stops[:after]) if not _goes_on(text, at, end)), 0)
-        reached = next((end for at, end in stops[after:] if not _goes_on(text, at, end)), len(text))
-        for begin, end in _bounded(text, start, reached):
-            held = [other for other in marks if begin <= other[0] < end]
-            if held:
-                yield begin, end, held
+def ranges(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Give where the sentences of a stretch begin and end."""
+    for match in _STOP.finditer(text, start, end):
+        after = match.end()
+        if not _goes_on(text, match.start(), after):
+            yield from _bounded(text, start, after)
+            start = after
+    if start < end:
+        yield from _bounded(text, start, end)
 
 
 def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -132,18 +137,6 @@ def _goes_on(text: str, stop: int, end: int) -> bool:
         return False
     before = text[max(stop - 8, 0) : stop].rpartition(" ")[2].lstrip("(").lower()
     return before in _ABBREVIATIONS or (len(before) == 1 and before.isalpha() and before != "i")
-
-
-def _whole(words: list[str]) -> list[str]:
-    """Take contractions apart, and make one word of "no one"."""
-    found: list[str] = []
-    for word in words:
-        for part, _, _ in _parts(word):
-            if part == "one" and found and found[-1] == "no":
-                found[-1] = "nobody"
-            else:
-                found.append(part)
-    return found
 
 
 def _place(lower: str, base: int, starts: list[int], ends: list[int]) -> None:

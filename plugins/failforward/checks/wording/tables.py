@@ -1,42 +1,44 @@
 """What all rules together look for, laid out so that a text is asked quickly, and so that it can be kept between runs.
 
-Everything in it is plain (tuples, sets, dicts, bytes, texts), so that it can be written as it is.
+Everything in it is plain (tuples, dicts, texts, numbers), so that it can be written as it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 
+from failforward.checks.wording.asks import LISTED_TESTS, PERSON_TESTS
 from failforward.checks.wording.lexicon import Plain, Words, all_lexicons
-from failforward.checks.wording.looks import Look, ahead_alone, gates_alone, look_of, together
 from failforward.checks.wording.patterns import Pattern
-from failforward.checks.wording.rawwords import RUNS, SPELT
 from failforward.model.rule import Rule
 
-# What stands beside an anchor for any of its patterns, before and after (None: not known), and which patterns.
-Around = tuple[frozenset[str] | None, frozenset[str] | None, tuple[int, ...]]
+# The bit of the words that may name a person; the others stand for the sets of words that patterns ask for.
+PERSON = 1
+# Hardly a sentence is without one of these.
+_EVERYWHERE = frozenset("the a to of and in on it is was for that with".split())
 
 
 class Tables(NamedTuple):
     """What rules look for.
 
-    `rules` are their ids; `entries` the patterns, each with the numbers of the rules that have it. `around` gives
-    anchor word → its patterns, `starts` the first three letters of anchors that are only beginnings → (beginning,
-    pattern). The rest is for raw text: `looks` gives form → what has to stand around it, `hidden` the longest run of
-    letters in an anchor, and `beginnings` the beginning of one → whether all its patterns ask who acts; `persons` are
-    the forms that may name a person anywhere. `lexicons` are all lists of words.
+    `rules` are their ids; `entries` the patterns, each with the numbers of the rules that have it. `anchors` gives
+    anchor word → its patterns, `starts` anchors that are only beginnings, each with its pattern. `held` gives a word,
+    and `beginnings` and `endings` those of words, the bits of the sets that it belongs to; `needed` gives of each
+    pattern the bits of the sets of which it needs a word each, `opening` are the patterns whose anchor begins a clause.
+    `lexicons` are all lists of words.
     """
 
     rules: tuple[str, ...]
     entries: tuple[tuple[str, tuple[int, ...]], ...]
-    around: dict[str, Around]
-    starts: dict[str, tuple[tuple[str, int], ...]]
-    looks: dict[bytes, Any]
-    hidden: dict[bytes, bool]
-    beginnings: dict[bytes, bool]
-    persons: frozenset[bytes]
+    anchors: dict[str, tuple[int, ...]]
+    starts: tuple[tuple[str, int], ...]
+    held: dict[str, int]
+    beginnings: tuple[tuple[str, int], ...]
+    endings: tuple[tuple[str, int], ...]
+    needed: tuple[int, ...]
+    opening: frozenset[int]
     lexicons: dict[str, Plain]
 
     def fit(self, rules: Iterable[Rule]) -> bool:
@@ -44,71 +46,63 @@ class Tables(NamedTuple):
         known = set(self.rules)
         return all(rule.id in known and not rule.house for rule in rules)
 
+    def with_persons(self, words: AbstractSet[str]) -> Tables:
+        """Give tables in which some more words may name a person."""
+        return self._replace(held={**self.held, **{word: self.held.get(word, 0) | PERSON for word in words}})
+
 
 # A pattern, the numbers of its rules, and whether all of these ask who acts.
 Entry = tuple[Pattern, tuple[int, ...], bool]
 
 
-def tables_of(rules: Sequence[Rule], entries: Sequence[Entry], persons: AbstractSet[bytes]) -> Tables:
-    """Lay out what the patterns of rules look for."""
-    looks: dict[bytes, list[Look]] = {}
-    hidden: dict[bytes, bool] = {}
-    beginnings: dict[bytes, bool] = {}
-    for pattern, _, person in entries:
-        look = look_of(pattern, person=person)
-        for start in pattern.anchors.prefixes:
-            _note(beginnings, start.encode(), look)
+def tables_of(rules: Sequence[Rule], entries: Sequence[Entry], persons: AbstractSet[str]) -> Tables:
+    """Lay out what the patterns of rules look for; `persons` are the words that may name one anywhere."""
+    bits: dict[Words, int] = {}
+    needed = tuple(_needed(pattern, bits, person=person) for pattern, _, person in entries)
+    held = dict.fromkeys(persons, PERSON)
+    beginnings: dict[str, int] = {}
+    endings: dict[str, int] = {}
+    for words, bit in bits.items():
+        for some, found in ((words.exact, held), (words.prefixes, beginnings), (words.suffixes, endings)):
+            for word in some:
+                found[word] = found.get(word, 0) | bit
+    anchors: dict[str, list[int]] = {}
+    for place, (pattern, _, _) in enumerate(entries):
         for word in pattern.anchors.exact:
-            for form, seen in _forms(word, look):
-                looks.setdefault(form, []).append(seen)
-            _note(hidden, max(RUNS.findall(word.encode()), key=len, default=b""), look)
+            anchors.setdefault(word, []).append(place)
     return Tables(
         tuple(rule.id for rule in rules), tuple((pattern.source, numbers) for pattern, numbers, _ in entries),
-        *_anchors([pattern for pattern, _, _ in entries]),
-        {form: together(some) for form, some in looks.items()}, hidden, beginnings, frozenset(persons), all_lexicons(),
+        {word: tuple(places) for word, places in anchors.items()},
+        tuple((start, place) for place, (pattern, _, _) in enumerate(entries) for start in pattern.anchors.prefixes),
+        held, tuple(beginnings.items()), tuple(endings.items()), needed,
+        frozenset(place for place, (pattern, _, _) in enumerate(entries) if pattern.opens), all_lexicons(),
     )  # fmt: skip
 
 
-def _note(found: dict[bytes, bool], key: bytes, look: Look) -> None:
-    found[key] = found.get(key, True) and look.person
+def _needed(pattern: Pattern, bits: dict[Words, int], *, person: bool) -> int:
+    """Give the bits of what a pattern needs beside its anchor; `bits` takes in the sets that are new."""
+    # The act may begin only after its anchor; then those who act stand there too, which is a bit all the same.
+    needed = PERSON if person else 0
+    for words in _sets(pattern):
+        needed |= PERSON if words is None else bits.setdefault(words, 2 << len(bits))
+    return needed
 
 
-def _forms(word: str, look: Look) -> Iterable[tuple[bytes, Look]]:
-    """Give the plain forms that a word looked for has in raw text, each with what has to stand around it."""
-    yield word.encode(), look
-    for form in SPELT.get(word, ()):
-        if form == b"one":
-            yield form, Look(((frozenset((b"no",)), -1, 0),))
-        elif word == "not":
-            # The last part of “cannot”: what follows is as it would be.
-            yield form, ahead_alone(look)
-        else:
-            yield form, gates_alone(look)
+def _sets(pattern: Pattern) -> Iterator[Words | None]:
+    """Give the sets of which a pattern needs a word each, beside its anchor; None: somebody named.
 
-
-def _anchors(patterns: Sequence[Pattern]) -> tuple[dict[str, Around], dict[str, tuple[tuple[str, int], ...]]]:
-    """Give the patterns by their anchor words, and by the beginnings that stand for anchor words."""
-    exact: dict[str, list[int]] = {}
-    starts: dict[str, list[tuple[str, int]]] = {}
-    for place, pattern in enumerate(patterns):
-        for word in pattern.anchors.exact:
-            exact.setdefault(word, []).append(place)
-        for start in pattern.anchors.prefixes:
-            starts.setdefault(start[:3], []).append((start, place))
-    around = {
-        word: (_union(patterns[at].before for at in places), _union(patterns[at].after for at in places), tuple(places))
-        for word, places in exact.items()
-    }
-    return around, {start: tuple(found) for start, found in starts.items()}
-
-
-def _union(sets: Iterable[Words | None]) -> frozenset[str] | None:
-    union: frozenset[str] = frozenset()
-    for words in sets:
-        if words is None or words.prefixes or words.suffixes or words.inverted:
-            return None
-        union |= words.exact
-    return union
+    What is in every sentence is never missing, so it is not asked for.
+    """
+    for at, step in enumerate(pattern.steps):
+        if at == pattern.at or not step.least or step.absent or step.behind or step.edge:
+            continue
+        if step.asked in PERSON_TESTS:
+            yield None
+        elif step.test:
+            if step.asked in LISTED_TESTS:
+                yield LISTED_TESTS[step.asked]
+        elif not step.words.inverted and step.words.exact.isdisjoint(_EVERYWHERE):
+            yield step.words
 
 
 def plain(tables: Tables) -> tuple[Any, ...]:
@@ -125,7 +119,7 @@ def plain(tables: Tables) -> tuple[Any, ...]:
             value = tuple(bare(each) for each in value)
         elif isinstance(value, frozenset):
             value = frozenset(bare(each) for each in value)
-        elif not isinstance(value, (str, bytes)):
+        elif not isinstance(value, (str, int)):
             return value
         return known.setdefault(value, value)
 
