@@ -118,3 +118,16 @@ def test_a_find_inside_a_graver_one_is_not_told_twice() -> None:
 def test_a_bar_before_the_first_word_looks_back() -> None:
     """`!was released` is silent where *was* stands before it."""
     assert found("match: ['!was released']", "It was released. We released it.") == ["released"]
+
+
+def test_a_guard_speaks_for_its_own_clause() -> None:
+    """What somebody did is told, not guarded against, after “that” and who did it."""
+    rule_of_one = "match: ['made|making a mistake']"
+    assert found(rule_of_one, "It kept us from seeing that we made a mistake.") == ["made a mistake"]
+    assert found(rule_of_one, "The check keeps anyone from making a mistake.") == []
+
+
+def test_a_time_is_no_reason() -> None:
+    """“Since last summer” explains nothing, “since no alert was set” does, at the beginning of a sentence as well."""
+    text = "Since last summer, we forgot it. Since no alert was set, we forgot it."
+    assert found("match: [forgot]", text) == ["forgot"]

@@ -89,6 +89,8 @@ def guard(sentence: Sentence, begin: int, end: int, first: int, subjects: Subjec
     for index in range(first - 1, max(first - 11, -1), -1):
         if words[index] in (";", ".", ":") or words[index] in ("because", "so"):
             return False
+        if words[index] == "that" and words[index + 1] in _PERSONAL:
+            return False  # "kept us from seeing that we made a mistake"
         if words[index] == "against" and _defended(words[max(index - 3, 0) : index]):
             return True
         if words[index] in guards.exact or (words[index] in _NEEDING and words[index + 1] in _NEEDING[words[index]]):
@@ -141,19 +143,16 @@ def reason(sentence: Sentence, begin: int, end: int, first: int, subjects: Subje
     start = _clause_start(words, first)
     if start and words[start - 1] in lexicon("consequence").exact:
         return any(word in _FLAWS for word in words[: start - 1]) or subjects.leading(sentence, start - 1) == "thing"
-    if words[0] in reasons or words[0] in ("with", "without") or (words[0] == "as" and words[1] in _SITUATIONS):
+    opening = words[0] in ("with", "without") or (words[0] == "as" and words[1] in _SITUATIONS)
+    if opening or (words[0] in reasons and _follows(words, 0)):
         comma = next((index for index in range(1, first) if words[index] == ","), -1)
         return comma > 0 and first - comma < 12 and _situational(sentence, 1, subjects)
-    if "because" in words[:first] or "since" in words[:first]:
-        index = words.index("because") if "because" in words[:first] else words.index("since")
-        comma = next((at for at in range(index, first) if words[at] == ","), -1)
-        return (
-            comma > 0
-            and start - comma < 3
-            and words[comma + 1] not in ("and", "but")
-            and _situational(sentence, index + 1, subjects)
-        )
-    return False
+    index = next((at for at in range(first) if words[at] in ("because", "since") and _follows(words, at)), -1)
+    if index < 0:
+        return False
+    comma = next((at for at in range(index, first) if words[at] == ","), -1)
+    told = comma > 0 and start - comma < 3 and words[comma + 1] not in ("and", "but")
+    return told and _situational(sentence, index + 1, subjects)
 
 
 def _as_reason(words: list[str], index: int) -> bool:
