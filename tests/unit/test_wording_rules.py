@@ -55,6 +55,8 @@ def found(fields: str, text: str) -> list[str]:
         ("^ always check", "Always check. We always check.", ["Always check"]),
         ("check it ($)", "Check it. Check it twice.", ["Check it"]),
         ("who ran ..2 (?)", "Who ran the job?", ["Who ran the job"]),
+        ("thanks ..1 us|{individual}", "Thanks to us! Thanks to the cache!", ["Thanks to us"]),
+        ("thanks ..2 us|{individual}", "Thanks to the engineer! Thanks!", ["Thanks to the engineer"]),
         (
             "thanks ..2 {individual}",
             "Thanks to the engineer! Thanks to the engineer portal!",

@@ -6,7 +6,7 @@ a word of the lexicon file participle.txt.
     word            this word; `care*` and `*ed` stand for all words with that beginning or ending
     one|other       either word
     <name>          a word of the lexicon file name.txt
-    {person}        a word that stands for people in the way that subject.py knows
+    {person}        a word that stands for people in the way that subject.py knows; `we|{team}` is either
     word?           perhaps this word
     ..  ..5         up to three, up to five words without punctuation between them
     !word           the next word is not this one; at the beginning of an entry, the word before is not this one
@@ -139,13 +139,21 @@ def _element(part: str, inside: bool, tests: dict[str, Test]) -> Element:
     part = part[1:] if absent else part
     least = 0 if part.endswith("?") and len(part) > 1 else 1
     part = part.removesuffix("?") if len(part) > 1 else part
-    if part.startswith("{"):
-        name = part.strip("{}")
-        if name not in tests:
-            raise PatternError(f"{{{name}}} is unknown; there are {', '.join(sorted(tests))}")
-        return Element(Words(frozenset()), least, 1, inside, absent, tests[name], asked=name)
+    names = [name for name in part.split("|") if name.startswith("{")]
+    for name in names:
+        if name.strip("{}") not in tests:
+            raise PatternError(f"{name} is unknown; there are {', '.join(sorted(tests))}")
     try:
-        words = words_of(part.split("|"))
+        words = words_of(name for name in part.split("|") if name not in names)
     except KeyError as missing:
         raise PatternError(f"there is no lexicon file {missing.args[0]}.txt") from None
-    return Element(words, least, 1, inside, absent)
+    if not names:
+        return Element(words, least, 1, inside, absent)
+    asked = names[0].strip("{}") if part == names[0] else ""
+    test = tests[asked] if asked else _either(words, [tests[name.strip("{}")] for name in names])
+    return Element(Words(frozenset()), least, 1, inside, absent, test, asked=asked)
+
+
+def _either(words: Words, tests: Sequence[Test]) -> Test:
+    """Give the test that a word passes which is one of some words, or passes one of some tests."""
+    return lambda sentence, index: sentence.words[index] in words or any(test(sentence, index) for test in tests)

@@ -15,6 +15,8 @@ _CLAUSE = frozenset(".,;:!?()—–|") | {"and", "but", "because", "so", "which"
 _MODALS = frozenset("can could may might would will should must shall".split())
 # "Mostly, if not all, my fault" is no condition.
 _WHOLLY = frozenset("all most mostly entirely wholly completely only".split())
+# "When I came back I forgot …" tells what happened.
+_CAME = frozenset("came went got began returned started left saw".split())
 _CONDITIONS = frozenset("if when whenever unless until".split())
 _FLAWS = frozenset("not no nothing none nobody without lack missing hidden buried never without only neither".split())
 _PERSONAL = frozenset("i we he she they you".split())
@@ -24,6 +26,7 @@ _BLAMING = frozenset(
 
 
 _SITUATIONS = frozenset("no the there it neither none both".split())
+_TURNING = frozenset("happens happened turns turned".split())
 # After "…, as": the beginning of a reason.
 _REASONING = frozenset("it this that these those there the we they he she no its our".split())
 # After "since": a time, not a reason.
@@ -123,7 +126,8 @@ def possibility(sentence: Sentence, begin: int, end: int, first: int, subjects: 
         if words[index] == "if" and words[index + 1] == "not" and words[index + 2] in _WHOLLY:
             return False
         if words[index] in _CONDITIONS or (words[index] == "case" and index and words[index - 1] == "in"):
-            return not any(word in ("was", "were", "did", "had") for word in words[index:end])
+            told = any(word in ("was", "were", "did", "had") for word in words[index:end])
+            return not told and not (words[index] == "when" and not _CAME.isdisjoint(words[index:first]))
     return False
 
 
@@ -143,8 +147,7 @@ def reason(sentence: Sentence, begin: int, end: int, first: int, subjects: Subje
     start = _clause_start(words, first)
     if start and words[start - 1] in lexicon("consequence").exact:
         return any(word in _FLAWS for word in words[: start - 1]) or subjects.leading(sentence, start - 1) == "thing"
-    opening = words[0] in ("with", "without") or (words[0] == "as" and words[1] in _SITUATIONS)
-    if opening or (words[0] in reasons and _follows(words, 0)):
+    if words[0] in ("with", "without") or _as_opening(words) or (words[0] in reasons and _follows(words, 0)):
         comma = next((index for index in range(1, first) if words[index] == ","), -1)
         return comma > 0 and first - comma < 12 and _situational(sentence, 1, subjects)
     index = next((at for at in range(first) if words[at] in ("because", "since") and _follows(words, at)), -1)
@@ -158,6 +161,11 @@ def reason(sentence: Sentence, begin: int, end: int, first: int, subjects: Subje
 def _as_reason(words: list[str], index: int) -> bool:
     """Tell whether "…, as …" gives a reason."""
     return words[index] == "as" and words[index - 1] == "," and words[index + 1] in _REASONING
+
+
+def _as_opening(words: list[str]) -> bool:
+    """Tell whether "As no …, …" opens with a reason; "as it happens" and "as it turned out" give none."""
+    return words[0] == "as" and words[1] in _SITUATIONS and words[2] not in _TURNING
 
 
 def _follows(words: list[str], index: int) -> bool:
