@@ -184,10 +184,17 @@ def _situational(sentence: Sentence, index: int, subjects: Subjects) -> bool:
         index += 1
     near = words[index : index + 4]
     if any(word in _BLAMING for word in near):
-        return False
+        return "lack" in near and _lacks_a_thing(words[index + near.index("lack") + 1 : index + near.index("lack") + 4])
     if near[:1] and near[0] in _PERSONAL:
         return near[0] in ("they", "we") and any(word in ("not", "no", "only") for word in near)
     return True
+
+
+def _lacks_a_thing(words: list[str]) -> bool:
+    """Tell a lack of guards or space from one of attention, skill or time."""
+    of_people = ("vigilance", "human-skill", "effort", "vice", "human-work")
+    human = any(word == "time" or any(word in lexicon(name).exact for name in of_people) for word in words)
+    return words[:1] == ["of"] and not human
 
 
 def _clause_start(words: list[str], first: int) -> int:
