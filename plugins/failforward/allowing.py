@@ -34,7 +34,7 @@ def comments(source: Source, findings: Iterable[Finding], reason: str) -> list[F
     if source.path.endswith(".yml"):
         return _in_yaml(source, findings, reason)
     body = front_matter.read(source).body_start
-    tree = parse(source.text[body:], body)
+    tree = parse(source.text, body)
     wanted: dict[tuple[int, str], set[str]] = {}
     whole: set[str] = set()
     for finding in findings:

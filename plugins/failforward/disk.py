@@ -12,6 +12,7 @@ from failforward.model.finding import Problem
 from failforward.text.source import Source, Span, normalised, read_as
 
 MAX_BYTES = 4_000_000
+_MOST_ARE_SMALLER = 64_000
 _NOWHERE = Span(0, 0)
 
 
@@ -24,7 +25,9 @@ def read_source(path: Path, shown: str, within: Path | None = None) -> tuple[Sou
     if problem:
         return Source(shown, ""), problem
     with path.open("rb") as file:
-        return decoded(file.read(MAX_BYTES + 1), shown)
+        data = file.read(_MOST_ARE_SMALLER)
+        # Room for the largest file is not made for each.
+        return decoded(data if len(data) < _MOST_ARE_SMALLER else data + file.read(MAX_BYTES + 1), shown)
 
 
 def decoded(data: bytes, shown: str) -> tuple[Source, Problem | None]:
@@ -46,7 +49,7 @@ def decoded(data: bytes, shown: str) -> tuple[Source, Problem | None]:
 def unreadable(path: Path, within: Path | None = None) -> Problem | None:
     """Say why a file cannot be opened, before it is."""
     try:
-        if within and not path.resolve().is_relative_to(within.resolve()):
+        if within and _leads_out(path, within):
             what = "This link leads out of the playbook"
             return Problem("unreadable-file", _NOWHERE, what, "Put the file itself here.")
         status = path.stat()
@@ -62,6 +65,16 @@ def unreadable(path: Path, within: Path | None = None) -> Problem | None:
     return (
         None if os.access(path, os.R_OK, effective_ids=_EFFECTIVE) else _closed(PermissionError(0, "Permission denied"))
     )
+
+
+def _leads_out(path: Path, within: Path) -> bool:
+    """Tell whether a path, links followed, lies outside a folder: only a link, or a step up, can lead out of it."""
+    part = path
+    while part != within:
+        if part.name in ("", "..") or part.is_symlink():
+            return not path.resolve().is_relative_to(within.resolve())
+        part = part.parent
+    return False
 
 
 _EFFECTIVE = os.access in os.supports_effective_ids

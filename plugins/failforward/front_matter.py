@@ -29,8 +29,9 @@ class _Loader(_Fastest):  # type: ignore[misc]
 
 
 _OPENING = re.compile(r"---[ \t]*\n")
-_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_CLOSING = re.compile(r"\n(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _FENCE_LIKE = re.compile(r"\s*(?:-{2,}|–+|—+)[ \t]*\n\s*\w+[ \t]*:")
+_INDENT = re.compile(r"^[ \-?:]*", re.MULTILINE)
 _TAB = re.compile(r"^ *\t+(?=\S)", re.MULTILINE)
 # What YAML does not allow in a file; a byte-order mark inside one would shift positions.
 _FORBIDDEN = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
@@ -96,7 +97,8 @@ def read(source: Source) -> FrontMatter:
     opening = _OPENING.match(text)
     if not opening:
         return FrontMatter(None, 0, tuple(_missing(text)))
-    closing = _CLOSING.search(text, opening.end())
+    # The line that opens may be followed at once by the one that closes.
+    closing = _CLOSING.search(text, opening.end() - 1)
     if not closing:
         end = text.find("\n\n", opening.end())
         what = "The front matter is opened by --- and never closed"
@@ -104,7 +106,7 @@ def read(source: Source) -> FrontMatter:
         problem = Problem("broken-front-matter", Span(0, 3), what, instead)
         return FrontMatter(None, len(text) if end < 0 else end + 1, (problem,))
     body_start = min(closing.end() + 1, len(text))
-    values, problems = read_yaml(text[opening.end() : closing.start()], opening.end())
+    values, problems = read_yaml(text[opening.end() : closing.start() + 1], opening.end())
     return FrontMatter(values, body_start, tuple(problems))
 
 
@@ -124,7 +126,7 @@ def read_value(text: str, base: int = 0) -> tuple[Value | None, list[Problem]]:
         what = f"A character that YAML does not allow stands here (U+{ord(forbidden.group()):04X})"
         span = Span(base + forbidden.start(), base + forbidden.end())
         return None, [Problem("broken-front-matter", span, what, "Take it out.")]
-    if tab := _TAB.search(text):
+    if "\t" in text and (tab := _TAB.search(text)):
         span = Span(base + tab.start(), base + tab.end())
         return None, [Problem("tab-in-yaml", span, "A tab indents this line", "Indent by spaces.")]
     try:
@@ -161,7 +163,7 @@ def _bounded(text: str) -> None:
     """Refuse what could exhaust memory or stack before the parser sees it."""
     if len(text) > MAX_CHARACTERS:
         raise _Bounds(f"The front matter has {len(text):,} characters, more than {MAX_CHARACTERS:,}", 0)
-    indent = max((match.end() - match.start() for match in re.finditer(r"^[ \-?:]*", text, re.MULTILINE)), default=0)
+    indent = max(map(len, _INDENT.findall(text)), default=0)
     deepest = text.count("[") + text.count("{") + indent
     if deepest <= MAX_DEPTH:
         return
@@ -203,25 +205,23 @@ class _Converter:
         self.problems = problems
         self.count = 0
 
-    def span(self, node: yaml.Node) -> Span:
-        return Span(self.base + node.start_mark.index, self.base + node.end_mark.index)
-
     def value(self, node: yaml.Node, depth: int) -> Value:
+        start, end = node.start_mark.index, node.end_mark.index
         self.count += 1
         if self.count > MAX_VALUES or depth > MAX_DEPTH:
             what = f"The front matter holds more than {MAX_VALUES:,} values or {MAX_DEPTH} levels (aliases counted)"
-            raise _Bounds(what, node.start_mark.index)
+            raise _Bounds(what, start)
+        span = Span(self.base + start, self.base + end)
         if isinstance(node, yaml.ScalarNode):
-            return Scalar(self.span(node), str(node.value), not node.style)
+            return Scalar(span, node.value, not node.style)
         if isinstance(node, yaml.SequenceNode):
-            return Sequence(self.span(node), tuple(self.value(item, depth + 1) for item in node.value))
-        return self.mapping(node, depth)
+            return Sequence(span, tuple([self.value(item, depth + 1) for item in node.value]))
+        return Mapping(span, tuple(self.entries(node, depth + 1)))
 
-    def mapping(self, node: yaml.Node, depth: int) -> Mapping:
-        entries: list[tuple[Scalar, Value]] = []
+    def entries(self, node: yaml.Node, depth: int) -> Iterator[tuple[Scalar, Value]]:
         seen: set[str] = set()
         for key_node, value_node in node.value:
-            key = self.value(key_node, depth + 1)
+            key = self.value(key_node, depth)
             if not isinstance(key, Scalar):
                 what = "A list or mapping stands as a field's name"
                 self.problems.append(Problem("unknown-field", key.span, what, "Name it by a word."))
@@ -230,8 +230,7 @@ class _Converter:
                 self.problems.append(Problem("duplicate-field", key.span, what, "Keep one of them."))
             else:
                 seen.add(key.text)
-                entries.append((key, self.value(value_node, depth + 1)))
-        return Mapping(self.span(node), tuple(entries))
+                yield key, self.value(value_node, depth)
 
 
 _PLAIN = re.compile(r"[^\W\d_](?:[\w ,.()/’+'–—-]*[\w.)])?")

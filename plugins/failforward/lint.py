@@ -203,7 +203,7 @@ def finding(rule: Rule, hit: Hit, severity: Severity, source: Source, path: str)
 
 def _filled(template: str, values: Mapping[str, str]) -> str:
     """Put values into the `{…}` of a rule's text; a place without a value stays as it is."""
-    return _PLACE.sub(lambda match: values.get(match[1], match.group()), template)
+    return _PLACE.sub(lambda match: values.get(match[1], match.group()), template) if "{" in template else template
 
 
 def problem_findings(

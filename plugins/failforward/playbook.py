@@ -73,17 +73,22 @@ def _review(source: Source, problem: Problem | None) -> Review:
 
 
 def _reviews(root: Path) -> Iterator[Review]:
-    for path in walk(root / "reviews"):
-        is_review = path.suffix == ".md" and path.name.lower() not in ("index.md", "readme.md")
+    for name, path in _named(root, "reviews"):
+        is_review = name.endswith(".md") and path.name.lower() not in ("index.md", "readme.md")
         if is_review or path.is_dir():
-            yield read_file(path, path.relative_to(root).as_posix(), root)
+            yield read_file(path, name, root)
+
+
+def _named(root: Path, folder: str = "") -> Iterator[tuple[str, Path]]:
+    """Give the files below a folder of the playbook with their paths in it."""
+    start = len((root / "a").as_posix()) - 1
+    return ((path.as_posix()[start:], path) for path in walk(root / folder))
 
 
 def _files(root: Path) -> Iterator[tuple[str, int]]:
     """Give every other file of the playbook with its size; a link that leads out of it is none of them."""
-    for path in walk(root):
-        name = path.relative_to(root).as_posix()
-        if (path.suffix == ".md" and name.startswith("reviews/")) or (path.is_symlink() and unreadable(path, root)):
+    for name, path in _named(root):
+        if (name.endswith(".md") and name.startswith("reviews/")) or (path.is_symlink() and unreadable(path, root)):
             continue
         try:
             if path.is_file():

@@ -215,6 +215,47 @@ def test_nodes_lie_in_their_parents(text: str) -> None:
             assert text[node.span.start : node.span.end] == f"`{node.detail}`"
 
 
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "a",
+                "é",
+                "🚀",
+                "`x`",
+                "*y*",
+                "[z](q)",
+                "![v](w)",
+                "[",
+                "](u)",
+                " ",
+                "\n",
+                "\n\n",
+                "# ",
+                "- ",
+                "> ",
+                "<b>",
+                "\\",
+            ]
+        ),
+        max_size=40,
+    ).map("".join),
+    st.sampled_from(["", "é\n"]),
+)
+def test_an_outline_is_of_the_same_text(text: str, before: str) -> None:
+    """Headings and links that are read alone are those of the whole tree, with the same words and places."""
+    document = parse(before + text, len(before))
+    headings = [node for node in document.children if node.kind == "heading"]
+    links = list(document.find("link", "image"))
+    wanted = sorted((*headings, *links), key=lambda node: (node.span.start, -node.span.end))
+    made = [(mark.kind, mark.detail, mark.plain, mark.span) for mark in document.outline]
+    assert made == [(node.kind, node.detail, node.plain, node.span) for node in wanted]
+    places = [mark.place for mark in document.outline if mark.kind == "heading"]
+    assert [document.children[place] for place in places] == headings
+    document.let_go()
+    assert [node for node in document.children if node.kind == "heading"] == headings
+
+
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60), st.booleans())
 def test_a_value_that_is_written_is_read_back(text: str, listed: bool) -> None:
     """Whatever is written into front matter is read back as it was, alone and in a list."""

@@ -64,3 +64,10 @@ def test_byte_offsets_become_character_offsets() -> None:
     offsets = ByteOffsets(text)
     starts = [len(text[:index].encode()) for index in range(len(text) + 1)]
     assert [offsets.character(byte) for byte in starts] == [0, 1, 2, 3, 4]
+
+
+def test_bytes_may_count_from_further_on() -> None:
+    """Where the parser is given the rest of a text alone, its bytes count from there."""
+    offsets = ByteOffsets("éé🚀bé", 1)
+    assert [offsets.character(byte) for byte in (0, 2, 6, 7, 9)] == [1, 2, 3, 4, 5]
+    assert ByteOffsets("éab", 1).character(1) == 2

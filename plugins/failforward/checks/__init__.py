@@ -14,11 +14,14 @@ class Kinds(Mapping[str, Kind]):
     def __init__(self, modules: Mapping[str, str]) -> None:
         """Take name → module."""
         self._modules = modules
+        self._met: dict[str, Kind] = {}
 
     def __getitem__(self, name: str) -> Kind:
-        kind = import_module(self._modules[name]).KIND
-        assert isinstance(kind, Kind)
-        return kind
+        if name not in self._met:
+            kind = import_module(self._modules[name]).KIND
+            assert isinstance(kind, Kind)
+            self._met[name] = kind
+        return self._met[name]
 
     def __contains__(self, name: object) -> bool:
         return name in self._modules

@@ -81,7 +81,7 @@ def read_allowances(source: Source, body_start: int = 0) -> tuple[Allowance, ...
         return tuple(_of_yaml(source, len(source.text)))
     found = list(_of_yaml(source, body_start))
     if "<!--" in source.text:
-        tree = parse(source.text[body_start:], body_start)
+        tree = parse(source.text, body_start)
         found += _of_children(source, tree, tree)
     return tuple(found)
 

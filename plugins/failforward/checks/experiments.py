@@ -8,7 +8,7 @@ from datetime import timedelta
 from failforward.checks.kind import Scope, kind_of_tests
 from failforward.checks.lessons import returned
 from failforward.model.fields import EXPERIMENT
-from failforward.model.finding import Hit
+from failforward.model.finding import Hit, Severity
 from failforward.model.moment import Moment
 from failforward.model.review import Experiment, Review, Verdict
 from failforward.model.rule import Rule
@@ -100,14 +100,18 @@ def ripe(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
             yield Hit(review.where(*path, "verdict"), values)
         if not isinstance(found.on, Moment):
             continue
-        values |= {"on": str(found.on), "began": str(began), "debrief": str(review.debrief)}
-        place, of = review.where(*path, "on"), "The verdict on {experiment} is of {on}, "
+        milder: Severity | None = None
         if began and found.on.surely_before(began):
-            yield Hit(place, values, of + "before the failure ({began})", "Correct the date.")
+            what, instead = "before the failure ({began})", "Correct the date."
         elif found.on.day > scope.today + timedelta(days=1):
-            yield Hit(place, values, of + "which has not come yet", "Look on that day, and write it then.")
+            what, instead = "which has not come yet", "Look on that day, and write it then."
         elif isinstance(review.debrief, Moment) and found.on.surely_before(review.debrief):
-            yield Hit(place, values, of + "before the debrief ({debrief})", _TOO_SOON, "advice")
+            what, instead, milder = "before the debrief ({debrief})", _TOO_SOON, "advice"
+        else:
+            continue
+        values |= {"on": str(found.on), "began": str(began), "debrief": str(review.debrief)}
+        message = "The verdict on {experiment} is of {on}, " + what
+        yield Hit(review.where(*path, "on"), values, message, instead, milder)
 
 
 def dated(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
@@ -128,18 +132,23 @@ def ended(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
         if not isinstance(day, Moment):
             continue
         on = found.on if isinstance(found, Verdict) and experiment.judged not in ("", "partly") else None
+        message, instead = "", ""
+        if experiment.status in ("planned", "in-progress"):
+            pass
+        elif began and day.surely_before(began):
+            message, instead = "{experiment} was finished on {finished}, before the failure ({began})", _DATES
+        elif day.day > scope.today + timedelta(days=1):
+            message, instead = (
+                "{experiment} was finished on {finished}, which has not come yet",
+                "Write it on that day.",
+            )
+        elif isinstance(on, Moment) and on.surely_before(day):
+            message, instead = "{experiment} was finished on {finished}, after its verdict ({on})", _DATES
+        else:
+            continue
         values = {"experiment": _name(experiment, index), "finished": str(day), "began": str(began), "on": str(on)}
         values["status"] = experiment.status.replace("-", " ")
-        place = review.where("experiments", index, "finished")
-        if experiment.status in ("planned", "in-progress"):
-            yield Hit(place, values)
-        elif began and day.surely_before(began):
-            yield Hit(place, values, "{experiment} was finished on {finished}, before the failure ({began})", _DATES)
-        elif day.day > scope.today + timedelta(days=1):
-            said = "{experiment} was finished on {finished}, which has not come yet"
-            yield Hit(place, values, said, "Write it on that day.")
-        elif isinstance(on, Moment) and on.surely_before(day):
-            yield Hit(place, values, "{experiment} was finished on {finished}, after its verdict ({on})", _DATES)
+        yield Hit(review.where("experiments", index, "finished"), values, message, instead)
 
 
 def dropped(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:

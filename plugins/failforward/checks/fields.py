@@ -13,6 +13,7 @@ from failforward.model.review import NotApplicable, People, Review
 from failforward.model.rule import Rule
 
 _DOCS = {field.name: field.doc for field in REVIEW}
+_MAY_NOT_APPLY = tuple(field.name for field in REVIEW if field.na)
 # What a field that is not written asks for: a reason only where the field may hold one.
 _ANSWERS = {
     field.name: f"Write {field.name}:, or {field.name}: n/a because … with the reason." if field.na
@@ -45,7 +46,7 @@ def severity(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
 
 def reasons(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
     """Point out each bare `n/a`; the times of a near miss need no reason."""
-    for name in _DOCS:
+    for name in _MAY_NOT_APPLY:
         value = getattr(review, name)
         excused = review.kind == "near-miss" and name in _TIMES
         if isinstance(value, NotApplicable) and not value.reason and not excused:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from failforward.checks.kind import Scope, kind_of_tests
 from failforward.model.depth import depth_of
@@ -17,7 +16,7 @@ from failforward.text.source import Span
 
 _LINE = re.compile(r"[^\n]+")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_EMPTY_MARKS = re.compile(r"^[\s>*+|:.–—_-]*$|^\s*\d+[.)]\s*$", re.MULTILINE)
+_EMPTY_MARKS = re.compile(r"[\s>*+|:.–—_-]*|\s*\d+[.)]\s*")
 _LEAD = re.compile(r"[\s>*+-]*(?:\d+[.)]\s+)?(?:\[[ xX]\]\s*)?[*_`]*")
 _FILLERS = re.compile(r"(?:tbd|tba|todo|to do|n/?a|none|xxx|\.\.\.|…|-+|\?+)\W*", re.IGNORECASE)
 
@@ -42,7 +41,7 @@ def required(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
 def empty(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
     """Point out sections that hold nothing, or only a filler."""
     for index, section in _named(review):
-        if not _words(review, index):
+        if not _says(review, index):
             yield Hit(section.title_span, {"section": section.title})
 
 
@@ -75,7 +74,7 @@ def celebrated(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
     if depth_of(review, scope.playbook.settings) != "full" or not review.readable:
         return
     for index, section in enumerate(review.body.sections):
-        if section_id(section) == "celebrated" and _words(review, index):
+        if section_id(section) == "celebrated" and _says(review, index):
             return
     worked = next((section for section in review.body.sections if section_id(section) == "worked"), None)
     yield Hit(worked.title_span if worked else review.where("status"))
@@ -88,19 +87,12 @@ def _named(review: Review) -> Iterator[tuple[int, Section]]:
             yield index, section
 
 
-def _words(review: Review, index: int) -> str:
-    """Give what a section and those below it say, without comments and bare marks; nothing for a mere filler."""
+def _says(review: Review, index: int) -> bool:
+    """Tell whether a section, or one below it, says more than comments, bare marks and a mere filler."""
     sections = below(review.body.sections, index)
-    text = review.source.text
-    said = "\n".join(text[part.title_span.end : part.span.end] for part in sections)
-    return _said(said)
-
-
-@lru_cache(maxsize=4096)
-def _said(text: str) -> str:
-    stripped = _EMPTY_MARKS.sub("", _COMMENT.sub("", text)).strip()
-    lines = (_LEAD.sub("", line) for line in stripped.split("\n") if line.strip())
-    return "" if all(_FILLERS.fullmatch(line) for line in lines) else stripped
+    said = "\n".join(review.source.text[part.title_span.end : part.span.end] for part in sections)
+    lines = (_COMMENT.sub("", said) if "<!--" in said else said).strip().split("\n")
+    return any(not _FILLERS.fullmatch(_LEAD.sub("", line)) for line in lines if not _EMPTY_MARKS.fullmatch(line))
 
 
 KIND = kind_of_tests(

@@ -13,4 +13,8 @@ def main() -> None:
     gc.disable()
     from failforward.cli.main import run
 
-    run()
+    try:
+        run()
+    finally:
+        # At the end all goes: looking through it for cycles first takes as long again as loading it.
+        gc.freeze()

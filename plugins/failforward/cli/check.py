@@ -77,10 +77,10 @@ def command(
     def chosen() -> list[Part]:
         return select_files(paths, folder, only_wording=only_wording, select=question.select)
 
-    findings, run = examine(chosen(), question)
+    findings, run = examine(chosen, question)
     if asked["fix"] or asked["diff"] or asked["add_allow"] is not None:
         _rewrite(findings, run, asked)
-        findings, run = examine(chosen(), question)
+        findings, run = examine(chosen, question)
     if output_format == "github" and os.environ.get("GITHUB_EVENT_NAME") == "pull_request":
         from failforward.cli.changes import Changes
 

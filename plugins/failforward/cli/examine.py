@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from failforward.cli.changes import Changes
 
 
-def examine(chosen: Sequence[Part], question: Question) -> tuple[list[Finding], Run]:
-    """Give the findings, sorted, and the run; of the touched lines alone where that is asked."""
+def examine(choose: Callable[[], Sequence[Part]], question: Question) -> tuple[list[Finding], Run]:
+    """Give the findings in what is chosen, sorted, and the run; of the touched lines alone where that is asked."""
     with _uncollected():
-        looked = [part.look(question) for part in chosen]
+        looked = [part.look(question) for part in choose()]
     findings = [
         finding
         for found in looked

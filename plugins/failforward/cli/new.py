@@ -17,8 +17,8 @@ from failforward.model.moment import Moment
 from failforward.model.playbook import Playbook
 from failforward.model.review import Review
 from failforward.playbook import read_playbook
-from failforward.reviews.fields import not_applicable
 from failforward.reviews.times import ImpossibleTime, moment_of
+from failforward.reviews.words import not_applicable
 from failforward.scaffold import NewFile, facilitator_for, new_review, review_name, write_new
 from failforward.text.markdown import parse
 from failforward.text.source import Source
@@ -96,8 +96,7 @@ def _remind(playbook: Playbook, begun: Moment | None) -> None:
     clocks = playbook.settings.clocks
     hours = f"{clocks.debrief_hours} hours{' of working days' if clocks.calendar.working_days else ''}"
     click.echo(
-        f"The debrief is promised within {hours} of the end: "
-        "half an hour, the people who were in it, one from outside."
+        f"The debrief is promised within {hours} of the end: half an hour, the people who were in it, one from outside."
     )
 
 

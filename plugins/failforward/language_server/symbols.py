@@ -55,7 +55,9 @@ def _causes(review: Review) -> tuple[Symbol, ...]:
 def _experiments(review: Review) -> tuple[Symbol, ...]:
     return tuple(
         Symbol(
-            entry.id or _short(entry.outcome) or "…", "experiment", *_entry(review, "experiments", index, "id"),
+            entry.id or _short(entry.outcome) or "…",
+            "experiment",
+            *_entry(review, "experiments", index, "id"),
             " · ".join(part for part in (entry.status, entry.cause) if part),
         )
         for index, entry in enumerate(review.experiments)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from failforward.model.moment import Moment
-from failforward.text.markdown import Node
+from failforward.text.markdown import Document
 from failforward.text.sections import Section
 from failforward.text.source import Span
 
@@ -53,7 +53,7 @@ class Link(NamedTuple):
 class Body(NamedTuple):
     """The sections of a review, and what was read out of them."""
 
-    tree: Node
+    tree: Document
     sections: tuple[Section, ...] = ()
     timeline: tuple[TimelineRow, ...] = ()
     assumptions: tuple[Assumption, ...] = ()

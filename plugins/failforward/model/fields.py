@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 Form = Literal["text", "word", "moment", "words", "texts", "yes-no", "score", "url", "record", "records"]
@@ -13,6 +15,20 @@ EXPERIMENT_KINDS = ("prevent", "detect", "mitigate", "process", "learn")
 EXPERIMENT_STATUSES = ("planned", "in-progress", "done", "dropped")
 VERDICTS = ("stuck", "partly", "did-not-stick", "too-early")
 RISK_STATUSES = ("open", "accepted", "closed")
+
+
+class Fields(tuple["Field", ...]):
+    """The fields of a record, in their order."""
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Field]:
+        """Give the fields by their own names."""
+        return {field.name: field for field in self}
+
+    @cached_property
+    def by_alias(self) -> Mapping[str, Field]:
+        """Give the fields by the other names that they go by."""
+        return {alias: field for field in self for alias in field.aliases}
 
 
 class Field(NamedTuple):
@@ -29,7 +45,7 @@ class Field(NamedTuple):
     vocabulary: tuple[str, ...] = ()
     na: bool = False
     aliases: tuple[str, ...] = ()
-    fields: tuple[Field, ...] = ()
+    fields: Fields = Fields()
     attribute: str = ""
 
     @property
@@ -38,18 +54,18 @@ class Field(NamedTuple):
         return self.attribute or self.name
 
 
-CAUSE = (
+CAUSE = Fields((
     Field("cause", "text", "A cause of the vocabulary: the name of a file in causes/", aliases=("id", "name", "class")),
     Field("how", "text", "How it contributed, in a sentence", aliases=("description", "contribution")),
     Field("since", "moment", "Since when it lay there: a year, year-month or date", na=True),
     Field("with", "words", "Other causes of this review that it interacted with", attribute="with_"),
-)
-VERIFIED = (
+))  # fmt: skip
+VERIFIED = Fields((
     Field("on", "moment", "The day of the verdict", aliases=("date",)),
     Field("verdict", "word", "Whether the change held", vocabulary=VERDICTS),
     Field("evidence", "text", "What shows it"),
-)
-EXPERIMENT = (
+))  # fmt: skip
+EXPERIMENT = Fields((
     Field("id", "text", "A short name, unique in the review"),
     Field("cause", "text", "The cause of this review that it is tried against"),
     Field("outcome", "text", "What is different afterwards", aliases=("description", "action")),
@@ -66,31 +82,31 @@ EXPERIMENT = (
     Field("verified", "record", "The verdict, after the next sprint", na=True, fields=VERIFIED),
     Field("issue", "url", "Where the work is tracked", aliases=("link", "ticket")),
     Field("risk", "text", "The entry of the risk register that it is to lower"),
-)
-ACCEPTED = (
+))  # fmt: skip
+ACCEPTED = Fields((
     Field("cause", "text", "A cause of this review that is lived with"),
     Field("because", "text", "Why", aliases=("reason",)),
     Field("risk", "text", "The entry of the risk register that carries it on"),
-)
-PEOPLE = (
+))  # fmt: skip
+PEOPLE = Fields((
     Field("facilitator", "text", "Who led the debrief: a role or team that was not involved", na=True),
     Field("participants", "words", "Roles or teams that were in it"),
     Field("outsiders", "words", "Roles or teams from outside, at least one"),
-)
-MOOD = (
+))  # fmt: skip
+MOOD = Fields((
     Field("before", "score", "Before the debrief, 1 (cold) to 5 (warm)"),
     Field("after", "score", "After the debrief, 1 to 5"),
-)
-RELATED = (
+))  # fmt: skip
+RELATED = Fields((
     Field("review", "text", "The id of another review"),
     Field("because", "text", "Why they belong together", aliases=("reason",)),
-)
-SOURCE = (
+))  # fmt: skip
+SOURCE = Fields((
     Field("title", "text", "What the source is called"),
     Field("url", "url", "Where it is", aliases=("link", "href")),
-)
+))  # fmt: skip
 
-RISK = (
+RISK = Fields((
     Field("id", "text", "A short name, which reviews write under risks:"),
     Field("title", "text", "What may go wrong, in one line"),
     Field("owner", "text", "The team or role that carries it", aliases=("team",)),
@@ -101,9 +117,9 @@ RISK = (
     Field("status", "word", "Where it stands; open where nothing is said", vocabulary=RISK_STATUSES,
           aliases=("state",)),
     Field("because", "text", "Why it is accepted or closed", aliases=("reason",)),
-)
+))  # fmt: skip
 
-REVIEW = (
+REVIEW = Fields((
     Field("title", "text", "What failed, in one line"),
     Field("kind", "word", "What sort of failure it was", vocabulary=KINDS, aliases=("type",)),
     Field("status", "word", "Where the review stands; the demands grow with it", vocabulary=STATUSES,
@@ -133,4 +149,4 @@ REVIEW = (
     Field("related", "records", "Other reviews that belong together with this one", fields=RELATED),
     Field("sources", "records", "Where the facts come from", fields=SOURCE, aliases=("references",)),
     Field("private", "yes-no", "True keeps the review off every page"),
-)  # fmt: skip
+))  # fmt: skip

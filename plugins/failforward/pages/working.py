@@ -31,7 +31,7 @@ _LEADS: dict[FigureName, str] = {
 }  # fmt: skip
 _LIMITS: dict[FigureName, str] = {
     "cycle": "Reviews that are still on the way are left out, so a median looks shorter than it will be. Fast is not "
-             "the same as thorough.",
+    "the same as thorough.",
     "clocks": "A kept clock says that people met, not that anything was learned.",
     "verdicts": "Of a change that nobody has gone back to, nothing is known.",
     "held": "A change that has not been put to the test looks like one that works, so no rate is given.",

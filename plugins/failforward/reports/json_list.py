@@ -9,12 +9,18 @@ from typing import Any
 from failforward.model.finding import Finding
 from failforward.reports.run import Run
 
+# With an indent `json` leaves its encoder in C; here the separators lay out the lines of an object.
+_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",\n  ", ": ")).encode
+
 
 def render(findings: Sequence[Finding], run: Run) -> str:
     """Give a list of objects, sorted by path, line and column."""
-    return json.dumps([_object(finding) for finding in findings], ensure_ascii=False, indent=1) + "\n"
+    listed = ",\n".join(f" {{\n  {_encoded(_object(finding))[1:-1]}\n }}" for finding in findings)
+    return f"[\n{listed}\n]\n" if listed else "[]\n"
 
 
 def _object(finding: Finding) -> dict[str, Any]:
     """Give the documented keys; a rewrite is for reviewdog and for `--fix`."""
-    return {name: value for name, value in finding._asdict().items() if name != "fix"}
+    named = finding._asdict()
+    del named["fix"]
+    return named

@@ -69,10 +69,7 @@ def _said(entry: RiskEntry) -> str:
 
 def _tried(entry: RiskEntry) -> str:
     """Give the changes that are to lower a risk, each with where it stands."""
-    tried = [
-        f"{trial.experiment.id or trial.review.id} ({standing(trial)})"
-        for trial in entry.trials
-    ]
+    tried = [f"{trial.experiment.id or trial.review.id} ({standing(trial)})" for trial in entry.trials]
     return f"; tried: {', '.join(tried)}" if tried else ""
 
 

@@ -21,16 +21,18 @@ _VERDICTS = {"held": "held", "not known": "not-known", "unknown": "not-known"}
 
 def read_body(source: Source, start: int, anchor: Moment | None) -> Body:
     """Read what stands after the front matter."""
-    tree = parse(source.text[start:], start)
+    tree = parse(source.text, start)
     sections = split(tree)
     timeline = next((index for index, section in enumerate(sections) if section_id(section) == "timeline"), None)
     rows = read_timeline(source, below(sections, timeline), anchor) if timeline is not None else ()
-    return Body(tree, sections, rows, tuple(_assumptions(source, sections)), tuple(_links(tree)))
-
-
-def _links(tree: Node) -> Iterator[Link]:
-    for node in tree.find("link", "image"):
-        yield Link(node.detail, node.plain, node.kind == "image", node.span)
+    assumptions = tuple(_assumptions(source, sections))
+    links = tuple(
+        Link(mark.detail, mark.plain, mark.kind == "image", mark.span)
+        for mark in tree.outline
+        if mark.kind != "heading"
+    )
+    tree.let_go()
+    return Body(tree, sections, rows, assumptions, links)
 
 
 def _assumptions(source: Source, sections: tuple[Section, ...]) -> Iterator[Assumption]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable
+from typing import Any, get_args
 
 from failforward.front_matter import Mapping, Scalar, Sequence, Value
-from failforward.model.fields import Field
+from failforward.model.fields import Field, Fields, Form
 from failforward.model.finding import Fix, Problem
 from failforward.model.review import (
     Acceptance,
@@ -15,7 +15,6 @@ from failforward.model.review import (
     Experiment,
     FieldPath,
     Mood,
-    NotApplicable,
     People,
     Reference,
     Related,
@@ -24,7 +23,7 @@ from failforward.model.review import (
 from failforward.reviews.privacy import hides, misspelt, remedy
 from failforward.reviews.repairs import listed, renamed
 from failforward.reviews.times import ImpossibleTime, moment_of
-from failforward.reviews.words import closest, quoted, shown
+from failforward.reviews.words import closest, not_applicable, quoted, shown
 from failforward.text.source import Source, Span
 
 _RECORDS: dict[str, type] = {
@@ -33,16 +32,9 @@ _RECORDS: dict[str, type] = {
 }  # fmt: skip
 # The field that a bare word in a list of records stands for.
 _SHORT = {"causes": "cause", "related": "review", "sources": "url", "experiments": "outcome", "accepted": "cause"}
-_NOT_APPLICABLE = re.compile(r"n/?\.?a\.?(?:$|[\s,:–—-]+(?:because\b)?[\s:]*)(.*)", re.IGNORECASE | re.DOTALL)
 # Calendars go further; arithmetic with days and offsets does not.
 _FIRST_YEAR, _LAST_YEAR = 1000, 2999
 _WORD = re.compile(r"[^\W_][\w./+-]*")
-
-
-def not_applicable(text: str) -> NotApplicable | None:
-    """Read `n/a because …`; None for any other text."""
-    match = _NOT_APPLICABLE.fullmatch(text.strip())
-    return NotApplicable(match[1].strip()) if match else None
 
 
 class FieldReader:
@@ -60,44 +52,45 @@ class FieldReader:
         self.key_spans: dict[FieldPath, Span] = {}
         self.hidden = False
 
-    def record(self, fields: tuple[Field, ...], mapping: Mapping, path: FieldPath = ()) -> dict[str, Any]:
+    def record(self, fields: Fields, mapping: Mapping, path: FieldPath = ()) -> dict[str, Any]:
         """Read a mapping into attribute values; fields that are absent or unusable are left out."""
         self.spans[path] = self._trimmed(mapping.span)
-        by_name = {field.name: field for field in fields}
-        by_alias = {alias: field for field in fields for alias in field.aliases}
         values: dict[str, Any] = {}
-        taken = {key.text for key, _ in mapping.entries}
         for key, value in mapping.entries:
-            name = key.text
-            field = by_name.get(name)
-            if field is None and name in by_alias and by_alias[name].name not in taken:
-                field = by_alias[name]
-                taken.add(field.name)
-                what = f"{name} is another word for {field.name}"
-                fix = renamed(self.source, self.spans[()], key, field.name)
-                self._problem("field-alias", key.span, what, f"Write {field.name}:.", fix)
+            field = fields.by_name.get(key.text)
             if field is None:
-                if self.whole == "review" and hides(name, value):
-                    self._hide(key, name, fix=not path and "private" not in taken)
-                else:
-                    self._unknown(key, name, by_name, by_alias)
+                field = self._aliased(fields, mapping, key, value, path)
+            if field is None:
                 continue
             here = (*path, field.name)
             self.key_spans[here] = key.span
             if isinstance(value, Scalar) and value.null:
                 continue
             self.spans[here] = self._trimmed(value.span)
-            read = self.value(field, value, here)
-            if read is not None:
+            if (read := self.value(field, value, here)) is not None:
                 values[field.target] = read
         return values
+
+    def _aliased(self, fields: Fields, mapping: Mapping, key: Scalar, value: Value, path: FieldPath) -> Field | None:
+        """Give the field that another name stands for, unless it stands here too; point out the name."""
+        name, field = key.text, fields.by_alias.get(key.text)
+        names = {other.text for other, _ in mapping.entries}
+        if field is not None and field.name not in names and (*path, field.name) not in self.key_spans:
+            what = f"{name} is another word for {field.name}"
+            fix = renamed(self.source, self.spans[()], key, field.name)
+            self._problem("field-alias", key.span, what, f"Write {field.name}:.", fix)
+            return field
+        if self.whole == "review" and hides(name, value):
+            self._hide(key, name, fix=not path and "private" not in names)
+        else:
+            self._unknown(key, name, fields)
+        return None
 
     def value(self, field: Field, value: Value, path: FieldPath) -> Any:
         """Read one value by its field's form; None where it cannot be used."""
         if field.na and isinstance(value, Scalar) and (na := not_applicable(value.text)):
             return na
-        read = getattr(self, f"_{field.form.replace('-', '_')}")
-        return read(field, value, path)
+        return _READERS[field.form](self, field, value, path)
 
     def _text(self, field: Field, value: Value, path: FieldPath) -> str | None:
         if isinstance(value, Scalar):
@@ -224,13 +217,13 @@ class FieldReader:
     def _wrong(self, field: Field, value: Value, expected: str) -> None:
         self._problem("wrong-form", self._trimmed(value.span), f"{field.name} is {shown(value)}", f"Write {expected}.")
 
-    def _unknown(self, key: Scalar, name: str, known: Iterable[str], aliases: dict[str, Field]) -> None:
+    def _unknown(self, key: Scalar, name: str, fields: Fields) -> None:
+        aliases = fields.by_alias
         if name in aliases:
-            target = aliases[name].name
-            self._problem("duplicate-field", key.span, f"{name} is another word for {target}, which stands here too",
-                          "Keep one of them.")  # fmt: skip
+            what = f"{name} is another word for {aliases[name].name}, which stands here too"
+            self._problem("duplicate-field", key.span, what, "Keep one of them.")
             return
-        close = closest(name, [*known, *aliases])
+        close = closest(name, [*fields.by_name, *aliases])
         close = aliases[close].name if close in aliases else close
         remedy = f"Did it mean {close}?" if close else "Take it out, or move it to the body."
         self._problem("unknown-field", key.span, f"{quoted(name)} is no field of a {self.whole} here", remedy)
@@ -246,5 +239,12 @@ class FieldReader:
         self.problems.append(Problem(kind, self._trimmed(span), what, instead, fix))
 
     def _trimmed(self, span: Span) -> Span:
-        text = self.source.text[span.start : span.end]
-        return Span(span.start, span.start + len(text.rstrip()))
+        text = self.source.text
+        if not text[span.end - 1 : span.end].isspace():
+            return span
+        return Span(span.start, span.start + len(text[span.start : span.end].rstrip()))
+
+
+_READERS: dict[str, Callable[[FieldReader, Field, Value, FieldPath], Any]] = {
+    form: getattr(FieldReader, f"_{form.replace('-', '_')}") for form in get_args(Form)
+}

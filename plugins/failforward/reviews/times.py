@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from functools import lru_cache
 from typing import NamedTuple
 
 from failforward.model.moment import Moment, Precision
@@ -91,14 +92,14 @@ def moment_of(text: str) -> Moment | None:
             return Moment(at, "minute", approximate, zone is not None)
         if match := _DAY.fullmatch(text):
             precision: Precision = "day" if match[3] else "month" if match[2] else "year"
-            day = date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
-            made = Moment.of_day(day, precision)
-            return Moment(made.at, precision, approximate, zoned=False)
+            at = datetime(int(match[1]), int(match[2] or 1), int(match[3] or 1), tzinfo=UTC)
+            return Moment(at, precision, approximate, zoned=False)
     except ValueError as error:
         raise ImpossibleTime(str(error)) from error
     return None
 
 
+@lru_cache(maxsize=256)
 def zone_of(text: str) -> tzinfo | None:
     """Read an offset or a zone's name; None where it is not known."""
     text = text.strip().upper().replace(" ", "")

@@ -1,11 +1,15 @@
-"""How a value is shown to people, and which known word it comes close to."""
+"""How a value is shown to people, which known word it comes close to, and when it says that there is none."""
 
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 
 from failforward.front_matter import Scalar, Sequence, Value
+from failforward.model.review import NotApplicable
+
+_NOT_APPLICABLE = re.compile(r"n/?\.?a\.?(?:$|[\s,:–—-]+(?:because\b)?[\s:]*)(.*)", re.IGNORECASE | re.DOTALL)
 
 
 def closest(word: str, words: Iterable[str]) -> str:
@@ -26,3 +30,9 @@ def shown(value: Value) -> str:
     if isinstance(value, Scalar):
         return quoted(value.text)
     return "a list" if isinstance(value, Sequence) else "a mapping"
+
+
+def not_applicable(text: str) -> NotApplicable | None:
+    """Read `n/a because …`; None for any other text."""
+    match = _NOT_APPLICABLE.fullmatch(text.strip())
+    return NotApplicable(match[1].strip()) if match else None

@@ -19,7 +19,7 @@ def read_texts(source: Source, start: int) -> Texts:
     """Read the body of a rule file, which begins at `start`; raises RuleFileError for an empty case."""
     found: dict[str, tuple[Case, ...]] = {}
     page: list[str] = []
-    for section in split(parse(source.text[start:], start)):
+    for section in split(parse(source.text, start)):
         name = section.key if section.level == 2 else ""
         if name in ("fires", "silent"):
             found[name] = tuple(case for block in section.blocks for case in _cases(source, block))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import pyromark
@@ -28,6 +29,10 @@ _LEAVES = {
     "Text": "text", "Code": "code", "Html": "html", "InlineHtml": "html", "FootnoteReference": "footnote-mark",
     "TaskListMarker": "checkbox",
 }  # fmt: skip
+
+
+# What begins, ends or stands somewhere, and the bytes from which to which it does.
+_Event = tuple[Any, Any]
 
 
 class Node(NamedTuple):
@@ -70,28 +75,109 @@ class Node(NamedTuple):
         return "".join(parts).strip()
 
 
-def parse(text: str, base: int = 0) -> Node:
-    """Read Markdown into a tree whose spans are offset by `base` characters."""
-    text = whole(text)
-    offsets = ByteOffsets(text)
-    character: Callable[[int], int] = offsets.character
-    stack: list[tuple[str, str, Span, list[Node]]] = [("document", "", Span(base, base + len(text)), [])]
-    for event, where in pyromark.events_with_range(text, options=OPTIONS):
-        span = Span(base + character(where["start"]), base + character(where["end"]))
+class Mark(NamedTuple):
+    """A heading or link as an outline has it: its kind, level or target, words, span, and the place of its block."""
+
+    kind: str
+    detail: str
+    plain: str
+    span: Span
+    place: int
+
+
+class Document(Node):
+    """A text of which `detail` is the whole and `span` what is read; nodes are made when they are asked for.
+
+    Most of what reads a review asks for its headings and links alone, and of thousands of reviews the nodes would fill
+    the memory: `let_go` drops them until somebody asks again.
+    """
+
+    @cached_property
+    def _events(self) -> list[_Event]:
+        text = self.detail[self.span.start :]
+        try:
+            return list(pyromark.events_with_range(text, options=OPTIONS))
+        except UnicodeEncodeError:
+            return list(pyromark.events_with_range(whole(text), options=OPTIONS))
+
+    @cached_property
+    def _character(self) -> Callable[[int], int]:
+        return ByteOffsets(self.detail, self.span.start).character
+
+    @cached_property
+    def children(self) -> tuple[Node, ...]:
+        """Give the blocks of the text."""
+        return _blocks(self._events, self._character)
+
+    @cached_property
+    def outline(self) -> tuple[Mark, ...]:
+        """Give the headings that stand in no other block, and all links and images, in the order of the text."""
+        return tuple(_outline(self._events, self._character))
+
+    def let_go(self) -> None:
+        """Keep nothing of what was made of the text but its outline."""
+        for made in ("_events", "_character", "children"):
+            self.__dict__.pop(made, None)
+
+
+def parse(text: str, start: int = 0) -> Document:
+    """Read the Markdown of a text from a character on."""
+    return Document("document", Span(start, len(text)), text)
+
+
+def _blocks(events: list[_Event], character: Callable[[int], int]) -> tuple[Node, ...]:
+    """Make the nodes of the parser's events."""
+    stack: list[tuple[str, str, Span, list[Node]]] = []
+    nodes: list[Node] = []
+    for event, where in events:
+        if isinstance(event, dict) and "End" in event:
+            kind, detail, span, outer = stack.pop()
+            outer.append(Node(kind, span, detail, tuple(nodes)))
+            nodes = outer
+            continue
+        span = Span(character(where["start"]), character(where["end"]))
         if isinstance(event, str):
-            stack[-1][3].append(Node("rule" if event == "Rule" else "break", span))
+            nodes.append(Node("rule" if event == "Rule" else "break", span))
             continue
         ((name, value),) = event.items()
         if name == "Start":
-            kind, detail = _opened(value)
-            stack.append((kind, detail, span, []))
-        elif name == "End":
-            kind, detail, opened, children = stack.pop()
-            stack[-1][3].append(Node(kind, opened, detail, tuple(children)))
+            stack.append((*_opened(value), span, nodes))
+            nodes = []
         else:
-            stack[-1][3].append(Node(_LEAVES.get(name, "text"), span, str(value)))
-    kind, detail, span, children = stack[0]
-    return Node(kind, span, detail, tuple(children))
+            nodes.append(Node(_LEAVES.get(name, "text"), span, str(value)))
+    return tuple(nodes)
+
+
+def _outline(events: list[_Event], character: Callable[[int], int]) -> Iterator[Mark]:
+    """Give headings and links; this alone goes over each event of each review."""
+    found: list[tuple[str, str, list[str], dict[str, int], int]] = []
+    # The words of the heading and links that are open.
+    said: list[list[str]] = []
+    depth, blocks = 0, 0
+    for event, where in events:
+        if isinstance(event, str):
+            blocks += not depth
+            for words in said:
+                words.append(" ")
+        elif "Start" in event:
+            blocks += not depth
+            tag = event["Start"]
+            if isinstance(tag, dict) and ("Link" in tag or "Image" in tag or ("Heading" in tag and not depth)):
+                said.append([])
+                found.append((*_opened(tag), said[-1], where, blocks - 1))
+            depth += 1
+        elif "End" in event:
+            depth -= 1
+            tag = event["End"]
+            if said and (tag in ("Link", "Image") or (not depth and "Heading" in tag)):
+                said.pop()
+        elif said:
+            ((name, value),) = event.items()
+            for words in said if _LEAVES.get(name, "text") in ("text", "code") else ():
+                words.append(str(value))
+    for kind, detail, words, where, place in found:
+        span = Span(character(where["start"]), character(where["end"]))
+        yield Mark(kind, detail, "".join(words).strip(), span, place)
 
 
 def _opened(tag: Any) -> tuple[str, str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from failforward.text.markdown import Node
+from failforward.text.markdown import Document, Mark, Node
 from failforward.text.source import Span
 
 
@@ -15,14 +16,21 @@ class Section(NamedTuple):
     """A heading and what stands under it up to the next heading of any level.
 
     `level` 0 and an empty title stand for what comes before the first heading. `span` reaches to the next heading;
-    `title_span` covers the heading's line.
+    `title_span` covers the heading's line. Its blocks are those of the document from `first` to before `last`.
     """
 
     title: str
     level: int
     span: Span
     title_span: Span
-    blocks: tuple[Node, ...]
+    document: Document
+    first: int
+    last: int | None
+
+    @property
+    def blocks(self) -> tuple[Node, ...]:
+        """Give the blocks under the heading."""
+        return self.document.children[self.first : self.last]
 
     @property
     def key(self) -> str:
@@ -30,18 +38,15 @@ class Section(NamedTuple):
         return title_key(self.title)
 
 
-def split(document: Node) -> tuple[Section, ...]:
+def split(document: Document) -> tuple[Section, ...]:
     """Cut a document at its top-level headings, in order; the part before the first heading comes first."""
-    cuts: list[tuple[str, int, Span, list[Node]]] = [("", 0, Span(document.span.start, document.span.start), [])]
-    for block in document.children:
-        if block.kind == "heading":
-            cuts.append((block.plain, int(block.detail), block.span, []))
-        else:
-            cuts[-1][3].append(block)
-    ends = [cut[2].start for cut in cuts[1:]] + [document.span.end]
+    start, end = document.span
+    headings = [mark for mark in document.outline if mark.kind == "heading"]
+    before = Mark("heading", "0", "", Span(start, start), -1)
+    ends = [(heading.span.start, heading.place) for heading in headings]
     return tuple(
-        Section(title, level, Span(heading.start, end), heading, tuple(blocks))
-        for (title, level, heading, blocks), end in zip(cuts, ends, strict=True)
+        Section(each.plain, int(each.detail), Span(each.span.start, stop), each.span, document, each.place + 1, last)
+        for each, (stop, last) in zip((before, *headings), [*ends, (end, None)], strict=True)
     )
 
 
@@ -53,6 +58,7 @@ def below(sections: Sequence[Section], index: int) -> Sequence[Section]:
     return sections[index:end]
 
 
+@lru_cache(maxsize=1024)
 def title_key(title: str) -> str:
     """Give a title's words in lower case, without marks, emoji and punctuation, one space between them."""
     text = unicodedata.normalize("NFKC", title).casefold().replace("’", "'")

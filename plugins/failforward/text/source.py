@@ -6,6 +6,7 @@ import bisect
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 
@@ -35,9 +36,8 @@ class Source:
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        starts = [0]
-        starts.extend(match.end() for match in re.finditer("\n", self.text))
-        return starts
+        lengths = [len(line) + 1 for line in self.text.split("\n")]
+        return [0, *accumulate(lengths[:-1])]
 
     def position(self, offset: int) -> Position:
         """Give the position of a character offset; offsets past the end give the end."""
@@ -62,6 +62,7 @@ class Source:
         return self.text[span.start : span.end]
 
 
+_WIDE = re.compile(r"[^\x00-\x7f]")
 # Halves of a character, which no file in UTF-8 holds and no parser takes; an editor may send them.
 _LONE = re.compile("[\ud800-\udfff]")
 
@@ -86,19 +87,23 @@ def read_as(text: str) -> str:
 
 
 class ByteOffsets:
-    """Maps UTF-8 byte offsets of a text to character offsets; linear when first asked, then logarithmic."""
+    """Maps UTF-8 byte offsets of a text to character offsets; linear when first asked, then logarithmic.
 
-    def __init__(self, text: str) -> None:
+    Bytes count from the character `start` on, characters from the beginning of the text.
+    """
+
+    def __init__(self, text: str, start: int = 0) -> None:
         """Take a text; nothing is counted before it is asked for."""
         self._text = text
+        self._start = start
         self._ascii = text.isascii()
         self._ends: list[int] = []
         self._lags: list[int] = []
 
     def _count(self) -> None:
         """Note after which byte each character of more than one byte ends."""
-        lag = 0
-        for match in re.finditer(r"[^\x00-\x7f]", self._text):
+        lag = -self._start
+        for match in _WIDE.finditer(self._text, self._start):
             width = len(match.group().encode("utf-8", "surrogatepass"))
             self._ends.append(match.start() + lag + width)
             lag += width - 1
@@ -107,8 +112,8 @@ class ByteOffsets:
     def character(self, byte: int) -> int:
         """Give the character offset for a byte offset that lies between characters."""
         if self._ascii:
-            return byte
+            return self._start + byte
         if not self._ends:
             self._count()
         index = bisect.bisect_right(self._ends, byte)
-        return byte - self._lags[index - 1] if index else byte
+        return byte - self._lags[index - 1] if index else self._start + byte
