@@ -41,20 +41,27 @@ class Loose(NamedTuple):
         names = self.names
         if question.changes:
             names = tuple(sorted(question.changes.among(names)))
-        reader = _Reader(self.playbook, _rules(self.playbook, question), question, self.given)
         keep = question.keep and len(names) >= _WORTH_KEEPING
+        reader = _Reader(self.playbook, _rules(self.playbook, question), question, keep, self.given)
         found = list(_kept(reader, names, self) if keep else _anew(reader, names))
-        texts = {name: source for name, source, _ in found if source}
-        return Found([each for _, _, part in found for each in part], reader.rules, Texts(names, texts))
+        texts = {each.name: each.source for each in found if each.source}
+        return Found([finding for each in found for finding in each.findings], reader.rules, Texts(names, texts))
 
 
-Looked = tuple[str, Source | None, list[Finding]]
+class Looked(NamedTuple):
+    """What is found in a file, with its text where there is any finding; `mark` tells what was read from all else."""
+
+    name: str
+    source: Source | None
+    findings: list[Finding]
+    mark: str = ""
 
 
 class _Reader(NamedTuple):
     playbook: Playbook
     rules: tuple[Rule, ...]
     question: Question
+    marks: bool
     given: bytes = b""
 
     def data(self, name: str) -> bytes | Problem:
@@ -64,18 +71,19 @@ class _Reader(NamedTuple):
         path = Path(name)
         return unreadable(path) or path.read_bytes()
 
-    def look(self, name: str, data: bytes | Problem) -> Looked:
-        """Give what is found in a file, with its text where there is any finding."""
+    def look(self, name: str) -> Looked:
+        """Give what is found in a file."""
+        data = self.data(name)
         source, problem = (Source(name, ""), data) if isinstance(data, Problem) else decoded(data, name)
         found = sorted(wording_findings(source, self.rules, self.playbook), key=lambda finding: finding.order)
         if problem:
             alone = replace(self.playbook, problems=((source, problem),), prefix="")
             found += lint(alone, self.question.today, select=[rule.id for rule in self.rules])
-        return name, source if found else None, found
+        return Looked(name, source if found else None, found, _mark(name, data) if self.marks else "")
 
     def share(self, names: Sequence[str]) -> list[Looked]:
         """Give what is found in some of the files."""
-        return [self.look(name, self.data(name)) for name in names]
+        return [self.look(name) for name in names]
 
 
 def _rules(playbook: Playbook, question: Question) -> tuple[Rule, ...]:
@@ -100,16 +108,14 @@ def _kept(reader: _Reader, names: Sequence[str], loose: Loose) -> Iterator[Looke
     asked = (fingerprint.program(), fingerprint.rulebook(loose.playbook), [rule.id for rule in reader.rules])
     store, entry = kept.Kept(loose.home), f"wording-{fingerprint.digest(asked)}"
     earlier = store.load(entry)
-    marks = {name: _mark(name, reader.data(name)) for name in names}
-    known = {name: found for name in names if (found := kept.unpacked(earlier.get(marks[name]))) is not None}
+    marks = {name: _mark(name, reader.data(name)) for name in names} if earlier else {}
+    known = {name: found for name in marks if (found := kept.unpacked(earlier.get(marks[name]))) is not None}
     fresh = list(_anew(reader, [name for name in names if name not in known]))
-    # Only what is still as it was when its mark was taken may be known by that mark.
-    new = {marks[name]: kept.packed(found) for name, _, found in fresh if _mark(name, reader.data(name)) == marks[name]}
-    if new:
-        if len(earlier) + len(new) > _MOST_KEPT:
+    if fresh:
+        if len(earlier) + len(fresh) > _MOST_KEPT:
             earlier = {marks[name]: earlier[marks[name]] for name in known}
-        store.save(entry, {**earlier, **new})
-    yield from _in_order(names, [*fresh, *((name, None, found) for name, found in known.items())])
+        store.save(entry, {**earlier, **{each.mark: kept.packed(each.findings) for each in fresh}})
+    yield from _in_order(names, [*fresh, *(Looked(name, None, found) for name, found in known.items())])
 
 
 def _mark(name: str, data: bytes | Problem) -> str:
@@ -119,5 +125,5 @@ def _mark(name: str, data: bytes | Problem) -> str:
 
 
 def _in_order(names: Sequence[str], looked: Iterable[Looked]) -> Iterator[Looked]:
-    by_name = {each[0]: each for each in looked}
+    by_name = {each.name: each for each in looked}
     return (by_name[name] for name in names)
