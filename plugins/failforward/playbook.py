@@ -16,7 +16,7 @@ from failforward.model.finding import Problem
 from failforward.model.playbook import Cause, Playbook
 from failforward.model.review import Review
 from failforward.model.risk import RiskRegister
-from failforward.rulebook import kept_tables, prefix_of, read_rules, settings_of
+from failforward.rulebook import prefix_of, rules_and_tables, settings_of
 from failforward.text.markdown import parse
 from failforward.text.source import Source, Span
 
@@ -32,16 +32,19 @@ def read_playbook(root: Path, *, shown: str | None = None) -> Playbook:
     reviews = tuple(_reviews(root))
     causes = tuple(_causes(root, problems))
     register = _register(root, problems)
+    settings = settings_of(root, prefix)
+    rules, kept = rules_and_tables(root, prefix)
     return Playbook(
-        settings_of(root, prefix), reviews, causes, read_rules(root, prefix), dict(_files(root)), tuple(problems),
-        prompts(root), prefix, dict(_intros(root)), register, kept_tables,
+        settings, reviews, causes, rules, dict(_files(root)), tuple(problems),
+        prompts(root), prefix, dict(_intros(root)), register, kept,
     )  # fmt: skip
 
 
 def default_playbook() -> Playbook:
     """Give a playbook without reviews: the shipped rules and causes, default settings."""
     root = shipped.folder("causes").parent
-    return Playbook(causes=tuple(_causes(root, [])), rules=read_rules(), prompts=prompts(), kept=kept_tables)
+    rules, kept = rules_and_tables()
+    return Playbook(causes=tuple(_causes(root, [])), rules=rules, prompts=prompts(), kept=kept)
 
 
 def prompts(root: Path | None = None) -> frozenset[str]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from failforward import shipped
 from failforward.checks import CHECKS
@@ -24,9 +26,12 @@ if TYPE_CHECKING:
 def read_rulebook(root: Path | None) -> Playbook:
     """Read the rules of a playbook and its settings alone, else the shipped rules."""
     if root is None:
-        return Playbook(rules=read_rules(), kept=kept_tables)
+        rules, kept = rules_and_tables()
+        return Playbook(rules=rules, kept=kept)
     prefix = prefix_of(root)
-    return Playbook(settings_of(root, prefix), rules=read_rules(root, prefix), prefix=prefix, kept=kept_tables)
+    settings = settings_of(root, prefix)
+    rules, kept = rules_and_tables(root, prefix)
+    return Playbook(settings, rules=rules, prefix=prefix, kept=kept)
 
 
 def read_rules(root: Path | None = None, prefix: str | None = None) -> tuple[Rule, ...]:
@@ -34,22 +39,27 @@ def read_rules(root: Path | None = None, prefix: str | None = None) -> tuple[Rul
 
     `prefix` leads from where people stand to the root. Raises RuleFileError with the path, line and remedy.
     """
+    return rules_and_tables(root, prefix)[0]
+
+
+def rules_and_tables(
+    root: Path | None = None, prefix: str | None = None
+) -> tuple[tuple[Rule, ...], Callable[[], Tables | None]]:
+    """Read rules as `read_rules` does; with them comes what gives the tables that were made of the shipped ones.
+
+    It gives None where nothing could be kept of them when they were read first.
+    """
     folder = shipped.folder("rules")
-    rules = {rule.id: rule for rule in _shipped(folder)}
+    mark = stored.mark_of(folder)
+    rules = {rule.id: rule for rule in _shipped(folder, mark)}
     own = root / "rules" if root else None
     if root and own and own.is_dir() and own.resolve() != folder.resolve():
         for path in _rule_files(own):
             rules[path.stem] = _rule(path, root, prefix_of(root) if prefix is None else prefix, house=True)
-    return tuple(rules[name] for name in sorted(rules))
+    return tuple(rules[name] for name in sorted(rules)), partial(stored.tables, mark)
 
 
-def kept_tables() -> Tables | None:
-    """Give what was made of the shipped wording rules when they were read first; None where nothing could be kept."""
-    return stored.tables(stored.mark_of(shipped.folder("rules")))
-
-
-def _shipped(folder: Path) -> tuple[Rule, ...]:
-    mark = stored.mark_of(folder)
+def _shipped(folder: Path, mark: list[Any]) -> tuple[Rule, ...]:
     known = stored.load(mark)
     if known is None:
         known = tuple(_rule(path, folder) for path in _rule_files(folder))

@@ -51,8 +51,9 @@ class _Held(dict[str, int]):
         if word.endswith(self._endings):
             for end, more in self._tables.endings:
                 bits |= more if word.endswith(end) else 0
-        named = word[0] == "@" or any(known.get(part, 0) & PERSON for part in word.split("-"))
-        return bits | PERSON if named else bits
+        if word[0] == "@" or ("-" in word and any(known.get(part, 0) & PERSON for part in word.split("-"))):
+            bits |= PERSON
+        return bits
 
 
 class _Begins(dict[str, tuple[Begun, ...]]):
