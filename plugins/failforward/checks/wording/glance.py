@@ -20,9 +20,11 @@ from failforward.checks.wording.tables import PERSON, Tables
 # How “J. Haas” begins.
 _INITIAL = re.compile(r"\W?[^\W\d_]\.")
 _MOST = 40_000
-# A pattern whose closer look begins at a word: the bits of what else it needs, its number, and whether a clause has to
-# begin there. Bare, since what has names is taken apart several times more slowly.
-Begun = tuple[int, int, bool]
+# What has to stand right before and right after a word, as bits (0: anything), and whether a clause has to begin there.
+Beside = tuple[int, int, bool]
+# A pattern whose closer look begins at a word: the bits of what else it needs, its number, and what it needs beside the
+# word, if anything. Bare, since what has names is taken apart several times more slowly.
+Begun = tuple[int, int, Beside | None]
 
 
 class _Held(dict[str, int]):
@@ -36,8 +38,10 @@ class _Held(dict[str, int]):
 
     def __missing__(self, written: str) -> int:
         """Look the words up that are met for the first time; `didn't` is two."""
-        bits = PERSON if _INITIAL.match(written) else 0
-        for word in words_in(written):
+        words = words_in(written)
+        # Where no word is to be seen, those on both its sides stand side by side.
+        bits = (PERSON if _INITIAL.match(written) else 0) if words else -1
+        for word in words:
             bits |= self._of(word)
         self[written] = bits
         return bits
@@ -70,7 +74,11 @@ class _Begins(dict[str, tuple[Begun, ...]]):
         for at, word in enumerate(words_in(written)):
             for place in (*tables.anchors.get(word, ()), *_starting(word, tables)):
                 opens[place] = at == 0 and place in tables.opening and opens.get(place, True)
-        begun = self[written] = tuple((tables.needed[place], place, opens[place]) for place in opens)
+        needed = ((place, *tables.needed[place]) for place in opens)
+        begun = self[written] = tuple(
+            (need, place, (before, after, opens[place]) if before or after or opens[place] else None)
+            for place, need, before, after in needed
+        )
         return begun
 
 
@@ -97,21 +105,23 @@ class Glance:
     def may(self, text: str) -> AbstractSet[int]:
         """Give the numbers of the patterns that may match in a text, which may be more than do."""
         words = text.split()
-        if "one" in text and NO_ONE.search(text):
+        joined = "one" in text and NO_ONE.search(text)
+        if joined:
             words.append("nobody")
         begins = self._begins
         at_words = list(compress(range(len(words)), map(begins.__getitem__, words)))
         if not at_words:
             return frozenset()
-        held = reduce(or_, filter(None, map(self._held.__getitem__, words)), 0)
-        known = held | PERSON
+        held = list(map(self._held.__getitem__, words))
+        known = reduce(or_, held)
+        open_to = known | PERSON
         found = {
             place: need
             for at in at_words
-            for need, place, opens in begins[words[at]]
-            if need & known == need and not (opens and at and _goes_on(words[at - 1]))
+            for need, place, beside in begins[words[at]]
+            if need & open_to == need and (not beside or joined or _fits(words, held, at, beside))
         }
-        if not held & PERSON and any(need & PERSON for need in found.values()) and not self._named(text):
+        if not known & PERSON and any(need & PERSON for need in found.values()) and not self._named(text):
             return {place for place, need in found.items() if not need & PERSON}
         return found.keys()
 
@@ -119,6 +129,17 @@ class Glance:
         """Tell whether somebody who is known by name may be named."""
         small = text.lower()
         return any(name.strip() in small for name in self._names())
+
+
+def _fits(words: list[str], held: list[int], at: int, beside: Beside) -> bool:
+    """Tell whether what is needed beside a word may stand there, or in the written word itself."""
+    before, after, opens = beside
+    here = held[at]
+    if after and not (here | (held[at + 1] if at + 1 < len(held) else 0)) & after:
+        return False
+    if before and not (here | (held[at - 1] if at else 0)) & before:
+        return False
+    return not (opens and at and _goes_on(words[at - 1]))
 
 
 def _goes_on(written: str) -> bool:

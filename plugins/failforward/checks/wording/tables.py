@@ -25,9 +25,10 @@ class Tables(NamedTuple):
 
     `rules` are their ids; `entries` the patterns, each with the numbers of the rules that have it. `anchors` gives
     anchor word → its patterns, `starts` anchors that are only beginnings, each with its pattern. `held` gives a word,
-    and `beginnings` and `endings` those of words, the bits of the sets that it belongs to; `needed` gives of each
-    pattern the bits of the sets of which it needs a word each, `opening` are the patterns whose anchor begins a clause.
-    `lexicons` are all lists of words.
+    and `beginnings` and `endings` those of words, the bits of the sets that it belongs to. `needed` gives of each
+    pattern the bits of the sets of which it needs a word each, and of those that hold what stands right before and
+    right after its anchor (0: not known); `opening` are the patterns whose anchor begins a clause. `lexicons` are all
+    lists of words.
     """
 
     rules: tuple[str, ...]
@@ -37,7 +38,7 @@ class Tables(NamedTuple):
     held: dict[str, int]
     beginnings: tuple[tuple[str, int], ...]
     endings: tuple[tuple[str, int], ...]
-    needed: tuple[int, ...]
+    needed: tuple[tuple[int, int, int], ...]
     opening: frozenset[int]
     lexicons: dict[str, Plain]
 
@@ -79,13 +80,18 @@ def tables_of(rules: Sequence[Rule], entries: Sequence[Entry], persons: Abstract
     )  # fmt: skip
 
 
-def _needed(pattern: Pattern, bits: dict[Words, int], *, person: bool) -> int:
-    """Give the bits of what a pattern needs beside its anchor; `bits` takes in the sets that are new."""
+def _needed(pattern: Pattern, bits: dict[Words, int], *, person: bool) -> tuple[int, int, int]:
+    """Give the bits of what a pattern needs beside its anchor, right before and right after it.
+
+    `bits` takes in the sets that are new.
+    """
     # The act may begin only after its anchor; then those who act stand there too, which is a bit all the same.
     needed = PERSON if person else 0
     for words in _sets(pattern):
         needed |= PERSON if words is None else bits.setdefault(words, 2 << len(bits))
-    return needed
+    beside = (pattern.before, pattern.after)
+    before, after = (bits.setdefault(words, 2 << len(bits)) if words else 0 for words in beside)
+    return needed, before, after
 
 
 def _sets(pattern: Pattern) -> Iterator[Words | None]:
