@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import accumulate, repeat
 from typing import Any, NamedTuple
@@ -49,8 +48,7 @@ class Places(NamedTuple):
         return self.base + (self.offsets.character(place) if self.offsets else place)
 
 
-@dataclass(slots=True)
-class Block:
+class Block(NamedTuple):
     """A stretch of prose without a break: a paragraph, heading, list item, table cell or field of the front matter.
 
     `kind` is one of these words (`item` for all prose in lists). `text` is what a reader reads, and `places` finds out
@@ -106,13 +104,11 @@ def read(text: str, base: int = 0, *, quotations: bool = False) -> Iterator[Bloc
         yield Block(kind, spoken(words, quotations=quotations), places, heading, "", task)
 
 
-@dataclass
 class _Whole:
     """A text with the places of its blocks, found out when one of them is asked for."""
 
-    text: str
-    base: int
-    quotations: bool
+    def __init__(self, text: str, base: int, quotations: bool) -> None:
+        self.text, self.base, self.quotations = text, base, quotations
 
     @cached_property
     def _places(self) -> list[Places]:

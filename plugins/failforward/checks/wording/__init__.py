@@ -85,7 +85,8 @@ class Wording:
         for block in blocks:
             for match in self.engine.matches(block):
                 span = block.span(match.start, match.end)
-                yield match.rule, Hit(span, fix=self._rewritten().of(match.rule, source, span))
+                fix = self._rewritten().of(match.rule, source, span) if match.rule.words("fix") else None
+                yield match.rule, Hit(span, fix=fix)
 
     def _rewritten(self) -> Rewrites:
         """Give the rewrites that the rules offer; they are read when something is found."""
