@@ -52,6 +52,7 @@ class Engine:
         self.roster = frozenset(names)
         self._document = Document("")
         self._known: Mapping[str, frozenset[str]] | None = None
+        self._ends: frozenset[str] | None = None
         tables = kept()
         if tables:
             take(tables.lexicons)
@@ -67,7 +68,7 @@ class Engine:
         if words:
             self.tables = self.tables.with_persons(self.subjects.somebody())
         self.anchors = Anchors(self.tables, self._entry)
-        self.glance = Glance(self.tables, self._names)
+        self.glance = Glance(self.tables, self._last_words)
 
     def _lay_out(self, rules: Sequence[Rule]) -> Tables:
         """Read all that the rules say; raises RuleFileError for what cannot be used."""
@@ -99,7 +100,13 @@ class Engine:
         """Turn to a document: the names in its timeline count as names in all of it."""
         self._document = Document(text)
         self._known = None
-        self.glance.begin()
+        self._ends = None
+
+    def _last_words(self) -> frozenset[str]:
+        """Give the last words of the names that are known, in small letters."""
+        if self._ends is None:
+            self._ends = frozenset(name.split()[-1] for name in self._names() if name.strip())
+        return self._ends
 
     def _names(self) -> Mapping[str, frozenset[str]]:
         """Give the names that the roster and the document's timeline make known: in small letters → as written."""

@@ -7,19 +7,19 @@ that it needs. A set is a bit, so that a written word is one number, and those o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from functools import reduce
-from itertools import compress
+from itertools import chain, compress
 from operator import or_
 
 from failforward.checks.wording.patterns import CLAUSE_WORDS
-from failforward.checks.wording.sentences import NO_ONE, words_in
+from failforward.checks.wording.remembered import Remembered
+from failforward.checks.wording.sentences import NO_ONE, WORDS
 from failforward.checks.wording.tables import PERSON, Tables
 
 # How “J. Haas” begins.
 _INITIAL = re.compile(r"\W?[^\W\d_]\.")
-_MOST = 40_000
 # What has to stand right before and right after a word, as bits (0: anything), and whether a clause has to begin there.
 Beside = tuple[int, int, bool]
 # A pattern whose closer look begins at a word: the bits of what else it needs, its number, and what it needs beside the
@@ -27,80 +27,17 @@ Beside = tuple[int, int, bool]
 Begun = tuple[int, int, Beside | None]
 
 
-class _Held(dict[str, int]):
-    """Written word → the bits of the sets that the words in it belong to."""
-
-    def __init__(self, tables: Tables) -> None:
-        super().__init__()
-        self._tables = tables
-        self._beginnings = tuple(start for start, _ in tables.beginnings)
-        self._endings = tuple(end for end, _ in tables.endings)
-
-    def __missing__(self, written: str) -> int:
-        """Look the words up that are met for the first time; `didn't` is two."""
-        words = words_in(written)
-        # Where no word is to be seen, those on both its sides stand side by side.
-        bits = (PERSON if _INITIAL.match(written) else 0) if words else -1
-        for word in words:
-            bits |= self._of(word)
-        self[written] = bits
-        return bits
-
-    def _of(self, word: str) -> int:
-        known = self._tables.held
-        bits = known.get(word, 0)
-        if word.startswith(self._beginnings):
-            for start, more in self._tables.beginnings:
-                bits |= more if word.startswith(start) else 0
-        if word.endswith(self._endings):
-            for end, more in self._tables.endings:
-                bits |= more if word.endswith(end) else 0
-        if word[0] == "@" or ("-" in word and any(known.get(part, 0) & PERSON for part in word.split("-"))):
-            bits |= PERSON
-        return bits
-
-
-class _Begins(dict[str, tuple[Begun, ...]]):
-    """Written word → the patterns whose closer look begins at a word in it."""
-
-    def __init__(self, tables: Tables) -> None:
-        super().__init__()
-        self._tables = tables
-
-    def __missing__(self, written: str) -> tuple[Begun, ...]:
-        """Look the words up that are met for the first time."""
-        tables = self._tables
-        opens: dict[int, bool] = {}
-        for at, word in enumerate(words_in(written)):
-            for place in (*tables.anchors.get(word, ()), *_starting(word, tables)):
-                opens[place] = at == 0 and place in tables.opening and opens.get(place, True)
-        needed = ((place, *tables.needed[place]) for place in opens)
-        begun = self[written] = tuple(
-            (need, place, (before, after, opens[place]) if before or after or opens[place] else None)
-            for place, need, before, after in needed
-        )
-        return begun
-
-
-def _starting(word: str, tables: Tables) -> Iterable[int]:
-    return (place for start, place in tables.starts if word.startswith(start))
-
-
 class Glance:
-    """Tells which patterns may match; `names` gives the names, in small letters, that are known in the document."""
+    """Tells which patterns may match; `names` gives the last words of the names that are known in the document."""
 
-    def __init__(self, tables: Tables, names: Callable[[], Iterable[str]]) -> None:
+    def __init__(self, tables: Tables, names: Callable[[], AbstractSet[str]]) -> None:
         """Begin with no word seen."""
         self._tables = tables
         self._names = names
-        self._held = _Held(tables)
-        self._begins = _Begins(tables)
-
-    def begin(self) -> None:
-        """Turn to a document; what was found out about very many words is forgotten."""
-        if len(self._held) > _MOST:
-            self._held = _Held(self._tables)
-            self._begins = _Begins(self._tables)
+        self._beginnings = tuple(start for start, _ in tables.beginnings)
+        self._endings = tuple(end for end, _ in tables.endings)
+        self._held = Remembered(self._holds)
+        self._begins = Remembered(self._begun)
 
     def may(self, text: str) -> AbstractSet[int]:
         """Give the numbers of the patterns that may match in a text, which may be more than do."""
@@ -121,14 +58,50 @@ class Glance:
             for need, place, beside in begins[words[at]]
             if need & open_to == need and (not beside or joined or _fits(words, held, at, beside))
         }
-        if not known & PERSON and any(need & PERSON for need in found.values()) and not self._named(text):
+        if not known & PERSON and any(need & PERSON for need in found.values()) and not self._named(words):
             return {place for place, need in found.items() if not need & PERSON}
         return found.keys()
 
-    def _named(self, text: str) -> bool:
+    def _named(self, words: list[str]) -> bool:
         """Tell whether somebody who is known by name may be named."""
-        small = text.lower()
-        return any(name.strip() in small for name in self._names())
+        names = self._names()
+        return bool(names) and not names.isdisjoint(chain.from_iterable(map(WORDS.__getitem__, words)))
+
+    def _holds(self, written: str) -> int:
+        """Give the bits of the sets that the words in a written word belong to; `didn't` is two."""
+        words = WORDS[written]
+        # Where no word is to be seen, those on both its sides stand side by side.
+        bits = (PERSON if _INITIAL.match(written) else 0) if words else -1
+        for word in words:
+            bits |= self._bits(word)
+        return bits
+
+    def _bits(self, word: str) -> int:
+        known = self._tables.held
+        bits = known.get(word, 0)
+        if word.startswith(self._beginnings):
+            for start, more in self._tables.beginnings:
+                bits |= more if word.startswith(start) else 0
+        if word.endswith(self._endings):
+            for end, more in self._tables.endings:
+                bits |= more if word.endswith(end) else 0
+        if word[0] == "@" or ("-" in word and any(known.get(part, 0) & PERSON for part in word.split("-"))):
+            bits |= PERSON
+        return bits
+
+    def _begun(self, written: str) -> tuple[Begun, ...]:
+        """Give the patterns whose closer look begins at a word in a written word."""
+        tables = self._tables
+        opens: dict[int, bool] = {}
+        for at, word in enumerate(WORDS[written]):
+            starting = (place for start, place in tables.starts if word.startswith(start))
+            for place in (*tables.anchors.get(word, ()), *starting):
+                opens[place] = at == 0 and place in tables.opening and opens.get(place, True)
+        needed = ((place, *tables.needed[place]) for place in opens)
+        return tuple(
+            (need, place, (before, after, opens[place]) if before or after or opens[place] else None)
+            for place, need, before, after in needed
+        )
 
 
 def _fits(words: list[str], held: list[int], at: int, beside: Beside) -> bool:

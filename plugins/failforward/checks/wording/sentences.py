@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import chain
 
+from failforward.checks.wording.remembered import Remembered
 from failforward.text.spoken import OBJECT
 
 # A sentence longer than this is cut, so that whatever looks through a sentence stays cheap.
@@ -38,7 +38,7 @@ class Sentence:
     def __init__(self, text: str, start: int, end: int) -> None:
         """Take the words out of a range of a text."""
         self.text, self.start, self.end = text, start, end
-        self.words: list[str] = list(chain.from_iterable(map(words_in, text[start:end].split())))
+        self.words: list[str] = list(chain.from_iterable(map(WORDS.__getitem__, text[start:end].split())))
         if "one" in self.words:
             self.words = _joined(self.words)
         self._starts: list[int] = []
@@ -70,10 +70,12 @@ class Sentence:
         return self.text[self.starts[index] : self.ends[index]]
 
 
-@lru_cache(maxsize=40_000)
-def words_in(written: str) -> tuple[str, ...]:
-    """Give the words that stand between two blanks, in lower case."""
+def _words(written: str) -> tuple[str, ...]:
     return tuple(part for match in _WORD.finditer(small(written)) for part, _, _ in _parts(match.group()))
+
+
+# What stands between two blanks → the words in it, in lower case.
+WORDS = Remembered(_words)
 
 
 def _joined(words: list[str]) -> list[str]:
@@ -154,7 +156,6 @@ def _place(lower: str, base: int, starts: list[int], ends: list[int]) -> None:
                 before = part
 
 
-@lru_cache(maxsize=4096)
 def _parts(word: str) -> tuple[tuple[str, int, int], ...]:
     """Give the words that a written word stands for, each with its place in it."""
     if "'" in word or "’" in word:
