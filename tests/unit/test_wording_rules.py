@@ -133,3 +133,10 @@ def test_a_time_is_no_reason() -> None:
     """“Since last summer” explains nothing, “since no alert was set” does, at the beginning of a sentence as well."""
     text = "Since last summer, we forgot it. Since no alert was set, we forgot it."
     assert found("match: [forgot]", text) == ["forgot"]
+
+
+@pytest.mark.parametrize("text", ["As", "Since", "Because", "As none", "Since it", "Due", "If", "That"])
+def test_a_sentence_of_hardly_a_word_is_read(text: str) -> None:
+    """Whatever a rule of a team's own looks for, a sentence may end right behind it."""
+    *_, last = text.split()
+    assert found(f"match: ['{last.lower()}']", text) == [last]

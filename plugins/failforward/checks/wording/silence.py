@@ -147,6 +147,8 @@ def reason(sentence: Sentence, begin: int, end: int, first: int, subjects: Subje
     start = _clause_start(words, first)
     if start and words[start - 1] in lexicon("consequence").exact:
         return any(word in _FLAWS for word in words[: start - 1]) or subjects.leading(sentence, start - 1) == "thing"
+    if len(words) < 3:
+        return False
     if words[0] in ("with", "without") or _as_opening(words) or (words[0] in reasons and _follows(words, 0)):
         comma = next((index for index in range(1, first) if words[index] == ","), -1)
         return comma > 0 and first - comma < 12 and _situational(sentence, 1, subjects)
