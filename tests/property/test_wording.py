@@ -8,10 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from failforward.checks import CHECKS
 from failforward.checks.allow import read_allowances
 from failforward.checks.wording import Wording
 from failforward.model.settings import Settings
 from failforward.playbook import default_playbook
+from failforward.rules.read import read_rule
 from failforward.text import prose
 from failforward.text.source import Source
 
@@ -67,6 +69,47 @@ def test_blocks_keep_their_places(text: str) -> None:
             piece = source[span.start : span.end]
             if letter.isalpha() and len(piece) == 1:
                 assert piece == letter
+
+
+# Words that silencers and the search for who acts look around, so that one of them may stand at either end.
+TURNS = """as since because due owing given with without if when in case that which who not never only against from to
+of risk harder lets longer rather than instead wrong doubt the a we i he they team engineer forgot deleted was had have
+by and but or none neither it this lack will may accidentally quickly testing one""".split()
+OWN_RULE = """---
+kind: wording
+severity: warning
+message: m
+instead: i
+match: [{}]
+since: "0.1"
+---
+
+## Why
+
+Because.
+
+## Fires
+
+- ==We forgot== it.
+  instead: It was not there.
+
+## Silent
+
+- Nothing.
+"""
+OWN = Wording(
+    [read_rule(Source("rules/own.md", OWN_RULE.format(", ".join(f'"{word}"' for word in TURNS))), CHECKS)], Settings()
+)
+OTHERS = [",", ".", ":", "?", "(", ")", "@bob", "Bob", "Dr.", "J.", "n't"]
+SENTENCES = st.lists(st.sampled_from([*TURNS, *OTHERS]), max_size=7)
+
+
+@MANY
+@given(SENTENCES)
+def test_a_rule_of_any_words_reads_any_sentence(words: list[str]) -> None:
+    """Whatever words a team's own rule looks for, and wherever they stand, nothing beside them is taken for granted."""
+    for text in (" ".join(words), " ".join(words).capitalize()):
+        list(OWN.of_source(Source("a.md", text)))
 
 
 HOSTILE = [

@@ -123,7 +123,7 @@ def possibility(sentence: Sentence, begin: int, end: int, first: int, subjects: 
     for index in range(first - 1, max(first - 9, -1), -1):
         if words[index] in ",;:.":
             break
-        if words[index] == "if" and words[index + 1] == "not" and words[index + 2] in _WHOLLY:
+        if words[index : index + 2] == ["if", "not"] and not _WHOLLY.isdisjoint(words[index + 2 : index + 3]):
             return False
         if words[index] in _CONDITIONS or (words[index] == "case" and index and words[index - 1] == "in"):
             told = any(word in ("was", "were", "did", "had") for word in words[index:end])
