@@ -38,14 +38,8 @@ Drafts and private reviews are left out."""
 @playbook_option
 @today_option
 def command(
-    service: str,
-    quarter: str,
-    review: str,
-    on_this_day: bool,
-    any_one: bool,
-    output_format: str,
-    folder: Path | None,
-    today: date | None,
+    service: str, quarter: str, review: str, on_this_day: bool, any_one: bool, output_format: str,
+    folder: Path | None, today: date | None,
 ) -> None:
     """Print the memo of lessons: each cause and its change, one line each."""
     playbook = read_playbook(the_root(folder))

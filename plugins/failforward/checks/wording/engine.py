@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from failforward.checks.wording.aliases import persons
 from failforward.checks.wording.anchors import Anchors
 from failforward.checks.wording.asks import asks
 from failforward.checks.wording.compiled import Compiled, Compiler
@@ -50,13 +49,11 @@ class Engine:
         kept: Callable[[], Tables | None] = lambda: None,
     ) -> None:  # fmt: skip
         self.roster = frozenset(names)
-        self._document = Document("")
-        self._known: Mapping[str, frozenset[str]] | None = None
-        self._ends: frozenset[str] | None = None
+        self._document = Document("", self.roster)
         tables = kept()
         if tables:
             take(tables.lexicons)
-        self.subjects = Subjects(self._names)
+        self.subjects = Subjects(lambda: self._document.names)
         if words:
             extend(self.subjects, words)
         self.tests = asks(self.subjects)
@@ -68,7 +65,7 @@ class Engine:
         if words:
             self.tables = self.tables.with_persons(self.subjects.somebody())
         self.anchors = Anchors(self.tables, self._entry)
-        self.glance = Glance(self.tables, self._last_words)
+        self.glance = Glance(self.tables, lambda: self._document.last_words)
 
     def _lay_out(self, rules: Sequence[Rule]) -> Tables:
         """Read all that the rules say; raises RuleFileError for what cannot be used."""
@@ -98,21 +95,7 @@ class Engine:
 
     def begin(self, text: str) -> None:
         """Turn to a document: the names in its timeline count as names in all of it."""
-        self._document = Document(text)
-        self._known = None
-        self._ends = None
-
-    def _last_words(self) -> frozenset[str]:
-        """Give the last words of the names that are known, in small letters."""
-        if self._ends is None:
-            self._ends = frozenset(name.split()[-1] for name in self._names() if name.strip())
-        return self._ends
-
-    def _names(self) -> Mapping[str, frozenset[str]]:
-        """Give the names that the roster and the document's timeline make known: in small letters → as written."""
-        if self._known is None:
-            self._known = persons(self.roster, self._document.text)
-        return self._known
+        self._document = Document(text, self.roster)
 
     def matches(self, block: Block, *, quick: bool = True) -> Iterator[Match]:
         """Give what the rules find in a block, in the order of the text; of overlapping finds of one rule the first.

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from functools import cached_property, lru_cache
 
+from failforward.checks.wording.aliases import Known, persons
 from failforward.checks.wording.sentences import small
 from failforward.text.prose import Block
 
@@ -13,11 +14,22 @@ from failforward.text.prose import Block
 class Document:
     """A whole text, and what has been found out about it."""
 
-    def __init__(self, text: str) -> None:
-        """Begin with nothing found out."""
+    def __init__(self, text: str, roster: frozenset[str] = frozenset()) -> None:
+        """Begin with nothing found out; `roster` are those who are known by name wherever they are named."""
         self.text = text
+        self._roster = roster
         # Section → where something is noticed first (-1: nowhere yet), and how far it was looked for.
         self._noticed: dict[int, tuple[int, int]] = {}
+
+    @cached_property
+    def names(self) -> Known:
+        """Give the names that the roster and the timeline make known: in small letters → as written."""
+        return persons(self._roster, self.text)
+
+    @cached_property
+    def last_words(self) -> frozenset[str]:
+        """Give the last words of these names, in small letters."""
+        return frozenset(name.split()[-1] for name in self.names if name.strip())
 
     @cached_property
     def _small(self) -> str:
