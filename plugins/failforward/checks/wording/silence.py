@@ -15,6 +15,7 @@ _CLAUSE = frozenset(".,;:!?()—–|") | {"and", "but", "because", "so", "which"
 _MODALS = frozenset("can could may might would will should must shall".split())
 # "Mostly, if not all, my fault" is no condition.
 _WHOLLY = frozenset("all most mostly entirely wholly completely only".split())
+_OUGHT = frozenset(("should", "ought", "shoulda"))
 # "When I came back I forgot …" tells what happened.
 _CAME = frozenset("came went got began returned started left saw".split())
 _CONDITIONS = frozenset("if when whenever unless until".split())
@@ -139,6 +140,8 @@ def _a_name(sentence: Sentence, index: int) -> bool:
 def reason(sentence: Sentence, begin: int, end: int, first: int, subjects: Subjects) -> bool:
     """Silence what the same sentence explains by the situation: "no alert was configured, so nobody noticed"."""
     words, reasons = sentence.words, lexicon("reason").exact
+    if words[begin] in _OUGHT:
+        return False  # "We should have asked, since …" gives a reason for what ought to have been.
     for index in range(end, min(end + 25, len(words) - 2)):
         if words[index] in ";:" or words[index] == "but" or (words[index - 1] == "," and words[index] in _LEADING):
             break
