@@ -25,8 +25,9 @@ MARKS = (
     """*|**|_|`|~~|\\|&nbsp;|&amp;|&#115;|<b>|</b>|<!-- x -->|[|](u)|- |> |# |    |"|“|”|'|$|é|🎉|e\u0301"""
     + "|. |, |; |: |\u212a|İ|…|?"
 )
+HTML = ["<p>", "</p>", "<li>", "<td>", "<tr>", "<h2>", "<code>", "</code>", "<script>", "</script>", "<!--", "-->"]
 BREAKS = ["\n", "\n\n", "| ", "|--|\n", "```\n", "!!! note\n\n"]
-PIECES = st.sampled_from([*WORDS.replace("\n", "|").split("|"), *MARKS.split("|"), *BREAKS])
+PIECES = st.sampled_from([*WORDS.replace("\n", "|").split("|"), *MARKS.split("|"), *HTML, *BREAKS])
 TEXTS = st.lists(PIECES, max_size=40).map("".join)
 MANY = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -119,6 +120,8 @@ HOSTILE = [
     "'" * 5000,
     "<!-- allow " * 500, "@" * 5000, "we did not, " * 1000, "- " * 500 + "x", "| a " * 2000, "10:00 a notices " * 500,
     "if we had " * 1000, "{" * 5000, "made a mistake by mistake " * 400, "x-" * 4000, "should, " * 2000,
+    "<p>should have " * 1000, "<p" * 3000, "<p>" + "<!-- " * 3000, "<div><code>" * 1500, "<li>a" * 3000 + "\n" * 9,
+    "<p>" + "é\n" * 3000, "<table>" + "<a '" * 2000, "<script>" * 2000,
     "been overlooked carelessly " * 500, "more testing would have " * 400,
 ]  # fmt: skip
 

@@ -7,6 +7,7 @@ import pytest
 from failforward.checks.wording import Wording
 from failforward.model.settings import Settings
 from failforward.playbook import default_playbook, read_text
+from failforward.text import prose
 from failforward.text.source import Source, normalised
 
 RULES = tuple(rule for rule in default_playbook().rules if rule.kind == "wording")
@@ -41,6 +42,15 @@ def found(text: str, wording: Wording = READY) -> list[str]:
         ("Text[^1].\n\n[^1]: The on-call should have looked.", "should have"),
         ("A<br>The on-call should have looked.", "should have"),
         ("<details>\n<summary>More</summary>\n\nThe on-call should have looked.\n\n</details>", "should have"),
+        ("<p>The on-call should have looked.</p>", "should have"),
+        ("<p>The on-call <b>should</b> have\nlooked.</p>", "should</b> have"),
+        ("<div>\n<p>Ça é\n  The on-call should\n  have looked.</p></div>", "should\n  have"),
+        ("<p>The on-call should&nbsp;have looked.</p>", "should&nbsp;have"),
+        ("<ul><li>A</li>\n<li>The on-call should have looked.</li></ul>", "should have"),
+        ("- A\n  <table>\n  <tr><td>é</td><td>The on-call\n  should have looked.</td></tr>", "should have"),
+        ("<h2>The on-call should have looked</h2>", "should have"),
+        ("<p>A<br>The on-call should<!-- x --> have looked.</p>", "should<!-- x --> have"),
+        ("<script>a</script><p>The on-call should have looked.</p>", "should have"),
         ("!!! note\n\n    The on-call should have looked.\n", "should have"),
         ('!!! note "The on-call should have looked"\n\n    Text.\n', "should have"),
         ("??? warning\n    The on-call should have looked.\n", "should have"),
@@ -65,6 +75,15 @@ def test_the_place_is_exact(text: str, words: str) -> None:
         "    The on-call should have looked.",
         "<!-- The on-call should have looked. -->",
         '<p title="The on-call should have looked.">',
+        "<p>`The on-call should have looked.`</p>",
+        "<p><code>The on-call should have looked.</code></p>",
+        "<pre>\nThe on-call should have looked.\n\nThe on-call should have looked.</pre>",
+        "<script>\nThe on-call should have looked.\n</script>",
+        "<style>\nthe on-call should have looked\n</style>",
+        "<!--\nThe on-call should have looked.\n\nThe on-call should have looked.",
+        "<p><!-- The on-call should have looked. --></p>",
+        "<blockquote><p>The on-call should have looked.</p></blockquote>",
+        "<p><q>The on-call should have looked.</q></p>",
         "![The on-call should have looked](a.png)",
         "$the on-call should have looked$",
         "https://example.org/our/fault-the-on-call-should-have-looked",
@@ -84,9 +103,16 @@ def test_what_is_no_prose_is_left_alone(text: str) -> None:
     assert found(text) == []
 
 
+def test_html_ends_sentences_where_a_reader_sees_them_end() -> None:
+    """Items and cells of HTML are read apart; a heading of HTML stands over what follows, Markdown or not."""
+    assert found("<li>The on-call should</li><li>have looked.</li>") == []
+    assert [block.heading for block in prose.read("# A\n\n<h2>B <i>c</i></h2><p>d</p>\n\ne")][-2:] == ["B c", "B c"]
+
+
 def test_a_code_span_is_a_thing() -> None:
     """What stands in code acts as a thing: it is no person that should have done something."""
     assert found("`cleanup.sh` should have skipped it.") == []
+    assert found("<p><code>cleanup.sh</code> should have skipped it.</p>") == []
     assert found("The on-call, not `cleanup.sh`, should have skipped it.") == ["should have"]
 
 
@@ -95,6 +121,7 @@ def test_quotations_are_read_where_the_settings_say_so() -> None:
     ready = Wording(RULES, Settings(quotations="read"))
     assert found("> It was our fault.", ready) == ["our fault"]
     assert found('She said "it was our fault".', ready) == ["our fault"]
+    assert found("<blockquote>It was our fault.</blockquote>", ready) == ["our fault"]
     assert found("`It was our fault.`", ready) == []
 
 

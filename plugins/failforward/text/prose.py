@@ -1,6 +1,6 @@
 """Prose, cut out of Markdown block by block: what an author wrote as sentences, each character with its place.
 
-Code, URLs, HTML, comments, attributes, mathematics and template marks are no prose. What stands inside a sentence (a
+Code, URLs, tags, comments, attributes, mathematics and template marks are no prose. What stands inside a sentence (a
 code span, an address, a quotation) becomes one `OBJECT` character, so that the sentence keeps its grammar.
 """
 
@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 import pyromark
 
+from failforward.text import html_prose
 from failforward.text.markdown import OPTIONS
 from failforward.text.source import ByteOffsets, Span
 from failforward.text.spoken import OBJECT, opened, spoken
@@ -22,9 +23,9 @@ _OPTIONS = OPTIONS | pyromark.Options.ENABLE_MATH
 _KINDS = {"Paragraph": "paragraph", "Heading": "heading", "Item": "item", "TableCell": "cell"}
 _DEEP = {"List", "BlockQuote", "FootnoteDefinition"}
 _ROWS = {"TableRow", "TableHead"}
-_SILENT = {"CodeBlock", "HtmlBlock", "MetadataBlock"}
+_SILENT = {"CodeBlock", "MetadataBlock"}
 # All before and behind which a block ends.
-_BORDERS = {*_KINDS, *_DEEP, *_ROWS, *_SILENT, "Table"}
+_BORDERS = {*_KINDS, *_DEEP, *_ROWS, *_SILENT, "Table", "HtmlBlock"}
 _SIDES = {"Start", "End"}
 _INLINE = {"Emphasis", "Strong", "Strikethrough"}
 _OBJECTS = {"Code", "InlineMath", "DisplayMath"}
@@ -145,6 +146,7 @@ class _Walk:
         silent = 0
         parts: list[str] = []
         ranges: list[dict[str, int]] = []
+        html: list[tuple[str, int]] = []
         for event, where in _events(text, placed):
             if event.__class__ is str:
                 name, said = event, " "
@@ -162,6 +164,9 @@ class _Walk:
                         pieces = _pieces(parts, ranges) if placed else []
                         yield kind, words, self.heading, self.task, Places(pieces, self.start, self.section)
                     parts, ranges = [], []
+                    if html:
+                        yield from self.html(html)
+                        html = []
                     self.border(name, tag, data, words, where)
                     kind, silent = self.kind, self.silent
                 elif name == "Start" and tag not in _INLINE:
@@ -170,6 +175,15 @@ class _Walk:
             if kind and (said or name not in _SIDES):
                 parts.append(said or self.said(name, value))
                 ranges.append(where)
+            elif name == "Html":
+                html.append((value, where["start"]))
+
+    def html(self, lines: list[tuple[str, int]]) -> Iterator[_Row]:
+        """Give the prose in a block of HTML, whose headings are headings too."""
+        for row in html_prose.rows(lines, quotations=self.quotations):
+            yield row.kind, row.words, self.heading, False, Places(row.pieces, row.start, self.section)
+            if row.kind == "heading" and not self.deep:
+                self.heading, self.section = row.words, row.end
 
     def border(self, name: str, tag: str, data: Any, words: str, where: dict[str, int]) -> None:
         """Begin or end what may be a block, whose words are known at its end."""
