@@ -50,6 +50,11 @@ _SYMPTOMS = frozenset(
 )
 # After a comma these begin what came of it, and a reason further on is a reason for that.
 _LEADING = frozenset("leading causing resulting which".split())
+# "And" before one of these begins a sentence of its own.
+_ANEW = frozenset("that this it i we".split())
+# "Not only", "no doubt", "cannot believe my stupidity" deny nothing.
+_ALL_THE_SAME = frozenset("only doubt believe fathom".split())
+_COPULAS = frozenset("was is were".split())
 # A negation before one of these belongs to another clause, unless it stands right before it.
 _OPENING_REASON = frozenset("due because owing since".split())
 _OPENING = frozenset("because since so while when which who if although though until".split())
@@ -65,8 +70,11 @@ def negation(sentence: Sentence, begin: int, end: int, first: int, subjects: Sub
             break
         if words[index] in ("due", "owing") and words[index - 1] not in negations:
             break
-        if words[index] in negations.exact and words[index + 1] not in ("only", "doubt"):
-            return not (index == 0 and words[1].endswith("ing"))  # "Not having a plan was …"
+        if words[index] == "and" and words[index + 1] in _ANEW:
+            break
+        if words[index] in negations.exact and words[index + 1] not in _ALL_THE_SAME:
+            told = index == 0 or not _COPULAS.isdisjoint(words[index + 2 : end])
+            return not (told and words[index + 1].endswith("ing"))  # "Not having a plan was a mistake"
         if words[index] == "wrong" and words[index + 1] == "to":
             return True
         if words[index] in ("than", "of") and words[index - 1] in ("rather", "instead"):
