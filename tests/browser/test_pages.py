@@ -131,12 +131,12 @@ def test_the_board_is_filtered_and_the_choice_can_be_sent(view: "View", page_typ
     everything = entries.evaluate_all(f"all => ({visible})(all).length")
     state = page.locator("select[data-ff-facet=state]")
     state.focus()
-    page.keyboard.type(state.locator("option[value=waiting]").inner_text().strip())
+    page.keyboard.type(state.locator("option[value=escalate]").inner_text().strip())
     page.keyboard.press("Enter")
     states = entries.evaluate_all(f"all => ({visible})(all).map(each => each.dataset.state)")
     assert 0 < len(states) < everything
-    assert all("waiting" in each.split(" | ") for each in states)
-    assert "state=waiting" in page.url
+    assert all("escalate" in each.split(" | ") for each in states)
+    assert "state=escalate" in page.url
     hidden = page.locator("h2", has_text="Verified").first
     assert not hidden.is_visible()
     page.reload(wait_until="load")
