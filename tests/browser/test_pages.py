@@ -200,6 +200,26 @@ def test_search_finds_a_review(view: "View", page_types: dict[str, str]) -> None
     assert view.elsewhere == []
 
 
+def test_no_word_of_a_date_is_broken(view: "View") -> None:
+    """Beside a timeline even “30 September 2024” breaks between its words only."""
+    page = view.open("reviews/2023-01-10-faa-notam/")
+    words = page.evaluate(
+        """() => [...document.querySelectorAll(".ff-tl-time")].flatMap(time => {
+          const walker = document.createTreeWalker(time, NodeFilter.SHOW_TEXT), found = [];
+          for (let node; (node = walker.nextNode());)
+            for (const word of node.data.matchAll(/\\S+/g)) {
+              const range = document.createRange();
+              range.setStart(node, word.index);
+              range.setEnd(node, word.index + word[0].length);
+              found.push([word[0], range.getClientRects().length]);
+            }
+          return found;
+        })"""
+    )
+    assert "September" in [word for word, _ in words]
+    assert [word for word, lines in words if lines > 1] == []
+
+
 @pytest.mark.parametrize("name", ["full review", "light review"])
 def test_print_leaves_the_navigation_out(view: "View", page_types: dict[str, str], name: str) -> None:
     """On paper a review is its text: no header, tabs, sidebars, pencil or footer."""
