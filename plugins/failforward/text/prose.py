@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 
 import pyromark
 
-from failforward.text import html_prose
 from failforward.text.markdown import OPTIONS
 from failforward.text.source import ByteOffsets, Span
 from failforward.text.spoken import OBJECT, opened, spoken
@@ -180,6 +179,8 @@ class _Walk:
 
     def html(self, lines: list[tuple[str, int]]) -> Iterator[_Row]:
         """Give the prose in a block of HTML, whose headings are headings too."""
+        from failforward.text import html_prose
+
         for row in html_prose.rows(lines, quotations=self.quotations):
             yield row.kind, row.words, self.heading, False, Places(row.pieces, row.start, self.section)
             if row.kind == "heading" and not self.deep:
