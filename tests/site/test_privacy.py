@@ -16,10 +16,12 @@ MEANT = (
     "private: false\nprivate: true", "privat: {to: us}", "mood:\n  private: true", "visibility: private",
     "Access: staff", "classification: confidential", "tlp: red", "audience: [platform]", "hide: true", "noindex: true",
     "share: no", "sensitive: true", "restricted: yes", "exclude: true",
+    "confidental: true", "hiden: yes", "visiblity: team", "publishd: false",
 )  # fmt: skip
 OPEN = (
     "private: false", "privat: false", "privat:", "draft: false", "published: true", "primary: true", "privee: no",
     "visibility: public", "tlp: clear", "access:", "audience: everybody", "hide: false",
+    "visiblity: public", "drift: true", "shared: [lessons]",
 )  # fmt: skip
 
 

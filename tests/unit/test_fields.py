@@ -82,12 +82,29 @@ def test_a_field_that_is_not_there_has_the_place_of_its_parent(complete_review: 
         ("mood: {after: 6}", "wrong-form", "6", "Write a whole number from 1 to 5."),
         ("mood: good", "wrong-form", "good", "Write fields of its own (before: …, after: …)."),
         ("private: perhaps", "wrong-form", "perhaps", "Write true or false."),
-        ("sources: [{url: here}]", "wrong-form", "here", "Write an address that begins with https://."),
+        (
+            "sources: [{url: here}]",
+            "wrong-form",
+            "here",
+            "Write an address that begins with https:// and the name of a host.",
+        ),
+        (
+            "experiments: [{outcome: a, issue: 'https://['}]",
+            "wrong-form",
+            "'https://['",
+            "Write an address that begins with https:// and the name of a host.",
+        ),
+        (
+            "experiments: [{outcome: a, issue: 'https://tracker:port/1'}]",
+            "wrong-form",
+            "'https://tracker:port/1'",
+            "Write an address that begins with https:// and the name of a host.",
+        ),
         (
             "sources: [{url: 'javascript:alert(1)'}]",
             "wrong-form",
             "'javascript:alert(1)'",
-            "Write an address that begins with https://.",
+            "Write an address that begins with https:// and the name of a host.",
         ),
         ("started: [2026]", "wrong-form", "[2026]", "Write a time such as 2026-10-02T14:05+02:00."),
         (

@@ -20,6 +20,7 @@ from failforward.model.review import (
     Related,
     Verdict,
 )
+from failforward.reviews.addresses import is_address
 from failforward.reviews.privacy import hides, misspelt, remedy
 from failforward.reviews.repairs import listed, renamed
 from failforward.reviews.times import ImpossibleTime, moment_of
@@ -33,7 +34,7 @@ _RECORDS: dict[str, type] = {
 # The field that a bare word in a list of records stands for.
 _SHORT = {"causes": "cause", "related": "review", "sources": "url", "experiments": "outcome", "accepted": "cause"}
 # Calendars go further; arithmetic with days and offsets does not.
-_FIRST_YEAR, _LAST_YEAR = 1000, 2999
+_YEARS = range(1000, 3000)
 _WORD = re.compile(r"[^\W_][\w./+-]*")
 
 
@@ -100,8 +101,8 @@ class FieldReader:
 
     def _url(self, field: Field, value: Value, path: FieldPath) -> str | None:
         text = self._text(field, value, path)
-        if text and not re.match(r"(?:https?://|mailto:)[^\s]+$", text):
-            self._wrong(field, value, "an address that begins with https://")
+        if text and not is_address(text):
+            self._wrong(field, value, "an address that begins with https:// and the name of a host")
             return None
         return text
 
@@ -158,7 +159,7 @@ class FieldReader:
         if moment is None:
             self._wrong(field, value, "a date such as 2026-10-02 or a time such as 2026-10-02T14:05+02:00")
             return None
-        if not _FIRST_YEAR <= moment.day.year <= _LAST_YEAR:
+        if moment.day.year not in _YEARS:
             what = f"{field.name} lies in the year {moment.day.year}"
             self._problem("impossible-time", value.span, what, "Correct the date.")
             return None
@@ -185,8 +186,7 @@ class FieldReader:
             names = ", ".join(f"{part.name}: …" for part in field.fields[:2])
             self._wrong(field, value, f"fields of its own ({names})")
             return None
-        values = self.record(field.fields, value, path)
-        if not values:
+        if not (values := self.record(field.fields, value, path)):
             # A template's empty fields are not yet an answer.
             self.spans.pop(path)
             return None
