@@ -1,4 +1,4 @@
-"""How many changes were verified is one number, wherever it is said."""
+"""How many changes were verified, and how many promises kept, is one number wherever it is said."""
 
 import csv
 import io
@@ -15,6 +15,8 @@ from failforward.measures import measures_of
 from failforward.playbook import read_playbook
 
 TODAY = date(2026, 11, 22)
+# Our own reviews had their debriefs by then.
+DEBRIEFED = date(2026, 11, 30)
 FRONT = """\
 ---
 title: Checkout stalled
@@ -71,3 +73,36 @@ def test_our_own_playbook_agrees_with_itself(failforward: Callable[..., subproce
     said = json.loads(failforward("stats", "--output-format", "json", "--today", str(TODAY), cwd=OURS.parent).stdout)
     assert said["verdicts"]["stuck"]["n"] == verified
     assert 0 < stuck < verified
+
+
+def clocks_said(root: Path) -> list[dict[tuple[str, str], int]]:
+    """Give (clock, state) → how many, as the home page, the board and the measures say it; 0 is left out."""
+    playbook = read_playbook(root, shown="")
+    found = index.build(playbook, DEBRIEFED)
+    texts = {page.path: page.text for page in pages.build(playbook, found, DEBRIEFED).pages}
+    (line,) = re.findall(r"The clocks so far: (.*)\.</p>", texts["index.md"])
+    home = {
+        (name, state): int(number)
+        for name, said in re.findall(r"([a-z-]+) (\d[^;]*)", line)
+        for number, state in re.findall(r"(\d+) (\w+)", said)
+    }
+    rows = re.findall(r'<th scope="row">([\w-]+)</th>(.*)</tr>', texts["experiments/index.md"])
+    board = {
+        (name.lower(), state.lower()): int(number)
+        for name, cells in rows
+        for state, number in re.findall(r'data-label="(\w+)">(\d+)<', cells)
+    }
+    clocks = {review.path: clocks_of(review, playbook.settings.clocks, DEBRIEFED) for review in found.reviews}
+    measured = {
+        (clock.name, state): clock.states[state]
+        for clock in measures_of(found, clocks, DEBRIEFED, None).clocks
+        for state in ("kept", "due", "missed")
+    }
+    return [{key: number for key, number in each.items() if number} for each in (home, board, measured)]
+
+
+def test_home_page_board_and_pictures_count_the_same_promises() -> None:
+    """How many debriefs, check-ins and verdicts were kept, are due or were missed does not depend on the page."""
+    home, board, measured = clocks_said(OURS)
+    assert home == board == measured
+    assert {state for _, state in home} == {"kept", "due", "missed"}
