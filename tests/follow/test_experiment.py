@@ -104,6 +104,14 @@ def test_a_check_in_is_written_once(desk: Desk, review: Write, make_playbook: Ma
     assert "debrief: 2026-10-03T10:00+00:00\ncheck_in: 2026-10-06\nservices" in desk.file.read_text("utf-8")
 
 
+def test_a_check_in_that_was_planned_takes_place(desk: Desk, review: Write) -> None:
+    """A day still to come is a plan, and the day on which it was held stands in its place."""
+    said = desk.done("check-in", NAME, today="2026-10-05")
+    assert "The check-in took place on 2026-10-05." in said
+    expected = review(("check_in: 2026-10-06T10:00+00:00", "check_in: 2026-10-05"))
+    assert desk.file.read_text("utf-8") == expected
+
+
 @pytest.mark.parametrize(
     ("arguments", "why"),
     [

@@ -192,7 +192,7 @@ def verify(desk: Desk, name: str, verdict: str, evidence: str, on: date | None) 
 def check_in(desk: Desk, on: date | None) -> None:
     """Write down that the check-in took place."""
     day = _not_ahead(on, desk.today)
-    after = desk.change(lambda review: actions.check_in(review, day), f"The check-in took place on {day}.")
+    after = desk.change(lambda review: actions.check_in(review, day, desk.today), f"The check-in took place on {day}.")
     clock = check_in_clock(after, desk.playbook.settings.clocks, desk.today)
     if clock.state == "kept":
         click.echo("The promise of a check-in is kept.")

@@ -63,10 +63,10 @@ def verify(review: Review, name: str, verdict: str, evidence: str, on: date) -> 
     return {(*path, "verified"): {"on": on.isoformat(), "verdict": verdict, "evidence": shown}}
 
 
-def check_in(review: Review, on: date) -> Values:
-    """Write down when the check-in took place."""
+def check_in(review: Review, on: date, today: date) -> Values:
+    """Write down when the check-in took place; a day that was only planned gives way."""
     path: FieldPath = ("check_in",)
-    if isinstance(review.check_in, Moment):
+    if isinstance(review.check_in, Moment) and review.check_in.day <= today:
         remedy = "Correct the day in the file itself."
         raise _refused(review, path, f"The check-in of {review.check_in} is written down", remedy)
     if isinstance(review.debrief, Moment) and on < review.debrief.day:
