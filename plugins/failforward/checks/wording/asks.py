@@ -13,7 +13,7 @@ _ACTS = words_of(["<operated>", "<change-act>", "*ed"])
 _DETECTING = words_of(["<detecting>"])
 
 # Tests that only words pass which may name a person, and those that only words of a list pass.
-PERSON_TESTS = frozenset(("name", "individual", "person", "team", "colleague", "holder", "user", "anyone"))
+PERSON_TESTS = frozenset(("name", "individual", "person", "team", "colleague", "holder", "owner", "user", "anyone"))
 LISTED_TESTS = {"act": _ACTS, "verb": _PARTICIPLES, "doing": words_of(["*ing"])}
 
 
@@ -33,6 +33,8 @@ def asks(subjects: Subjects) -> dict[str, Test]:
         "team": noun("team"),
         "colleague": noun("name", "role", "team"),
         "holder": lambda sentence, index: subjects.noun(sentence, index) in ("name", "role", "team", "we", "they"),
+        # Like "individual", also before "'s" and a verb.
+        "owner": lambda sentence, index: subjects.noun(sentence, index) in ("name", "role"),
         "proper": subjects.proper,
         "user": noun("user"),
         "anyone": noun("name", "role", "team", "we", "self", "they", "user", "you"),

@@ -48,6 +48,7 @@ _BEGINNINGS = frozenset("where only a an when normal inevitable natural the".spl
 _SYMPTOMS = frozenset(
     "begin begins start starts beginning starting symptom consequence normal inevitable natural".split()
 )
+_WHICH_IS_WHY = ["which", "is", "why"]
 # After a comma these begin what came of it, and a reason further on is a reason for that.
 _LEADING = frozenset("leading causing resulting which".split())
 # "And" before one of these begins a sentence of its own.
@@ -156,8 +157,9 @@ def reason(sentence: Sentence, begin: int, end: int, first: int, subjects: Subje
         if (words[index] in reasons and _follows(words, index)) or _as_reason(words, index):
             return _situational(sentence, index + 1, subjects)
     start = _clause_start(words, first)
-    if start and words[start - 1] in lexicon("consequence").exact:
-        return any(word in _FLAWS for word in words[: start - 1]) or subjects.leading(sentence, start - 1) == "thing"
+    if start and (words[start - 1] in lexicon("consequence").exact or words[start - 1 : start + 2] == _WHICH_IS_WHY):
+        told = start - 2 if words[start - 2] == ";" else start - 1
+        return any(word in _FLAWS for word in words[:told]) or subjects.leading(sentence, told) == "thing"
     if len(words) < 3:
         return False
     if words[0] in ("with", "without") or _as_opening(words) or (words[0] in reasons and _follows(words, 0)):
@@ -187,7 +189,7 @@ def _follows(words: list[str], index: int) -> bool:
         return words[index + 1] == "to"
     if words[index] == "since":
         return not (words[index + 1] in _TIMES or words[index + 1][0].isdigit())
-    return words[index] != "given" or words[index - 1] == ","
+    return words[index] != "given" or index == 0 or words[index - 1] == ","
 
 
 def _situational(sentence: Sentence, index: int, subjects: Subjects) -> bool:
