@@ -47,11 +47,10 @@ class Document:
 
 # A block and the document that it stands in.
 Place = Callable[[Block, Document], bool]
-# Parts of headings, in small letters.
+# Parts of headings, in small letters. Not of lessons: those are told to everybody, and nobody promises them.
 _ACTIONS = (
-    "action", "follow-up", "followup", "follow up", "remediat", "lesson", "learn", "improve", "todo", "to-do", "to do",
-    "prevent", "differently", "recommend", "takeaway", "corrective", "mitigat", "what's next", "what we will",
-    "next step", "next time", "moving forward", "better",
+    "action", "follow-up", "followup", "follow up", "remediat", "todo", "to-do", "to do", "prevent", "differently",
+    "corrective", "mitigat", "what's next", "what we will", "next step", "moving forward",
 )  # fmt: skip
 # Parts of headings over what went well, and over what led to the harm.
 _PRAISE = ("well", "went right", "success", "positive", "celebrat", "kudos", "what worked", "good", "strength")
@@ -71,7 +70,7 @@ _FIELDS = frozenset(("outcome", "tasks", "measure"))
 
 
 def action(block: Block, document: Document) -> bool:
-    """Tell whether the block says what will be done: an action, lesson or experiment."""
+    """Tell whether the block says what will be done: an action or experiment."""
     if block.field:
         return block.field in _FIELDS
     return block.task or _speaks_of(_ACTIONS, block.heading)

@@ -90,11 +90,11 @@ def _joined(words: list[str]) -> list[str]:
 
 
 def small(text: str) -> str:
-    """Give a text in small letters, of the same length."""
+    """Give a text in small letters and with plain hyphens, of the same length."""
     lower = text.lower()
-    if len(lower) == len(text):
-        return lower
-    return "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
+    if len(lower) != len(text):
+        lower = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
+    return lower if lower.isascii() else lower.replace("\u2010", "-").replace("\u2011", "-")
 
 
 def stretches(text: str) -> Iterator[tuple[int, int]]:
