@@ -1,4 +1,4 @@
-"""What silences a match although its words are there: negation, guards, possibilities, reasons, questions."""
+"""What silences a match although its words are there: negation, guards, possibilities, reasons, questions, reports."""
 
 from __future__ import annotations
 
@@ -48,6 +48,7 @@ _BEGINNINGS = frozenset("where only a an when normal inevitable natural the".spl
 _SYMPTOMS = frozenset(
     "begin begins start starts beginning starting symptom consequence normal inevitable natural".split()
 )
+_SAID = frozenset("told said say says reported report reports complained complain wrote felt argued".split())
 _WHICH_IS_WHY = ["which", "is", "why"]
 # After a comma these begin what came of it, and a reason further on is a reason for that.
 _LEADING = frozenset("leading causing resulting which".split())
@@ -225,6 +226,17 @@ def question(sentence: Sentence, begin: int, end: int, first: int, subjects: Sub
     return sentence.question
 
 
+def report(sentence: Sentence, begin: int, end: int, first: int, subjects: Subjects) -> bool:
+    """Silence what those say whom the work is for: "customers told us that …", "according to the users, …"."""
+    words, users = sentence.words, lexicon("user").exact
+    for index in range(min(first, 12)):
+        if words[index] in users and not _SAID.isdisjoint(words[index + 1 : min(index + 4, first)]):
+            return "but" not in words[index:first] and ";" not in words[index:first]
+        if words[index : index + 2] == ["according", "to"]:
+            return not users.isdisjoint(words[index + 2 : min(index + 6, first)])
+    return False
+
+
 SILENCERS: dict[str, Silencer] = {
     "negation": negation,
     "denial": denial,
@@ -232,4 +244,5 @@ SILENCERS: dict[str, Silencer] = {
     "possibility": possibility,
     "reason": reason,
     "question": question,
+    "report": report,
 }
