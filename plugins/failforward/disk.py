@@ -134,3 +134,15 @@ def find_root(start: Path) -> Path | None:
             if (candidate / "playbook.yml").is_file():
                 return candidate
     return None
+
+
+def seen_from(root: Path, name: str) -> str:
+    """Give a file's path, however it is spelled, as it is seen from a folder: `../notes/a.md` for one outside of it.
+
+    A link counts where it lies. What has no file, such as `-`, keeps its name.
+    """
+    if name == "-":
+        return name
+    path = Path(name)
+    full = os.path.join(os.path.realpath(path.parent), path.name)  # noqa: PTH118
+    return Path(os.path.relpath(full, os.path.realpath(root))).as_posix()

@@ -97,7 +97,7 @@ def _nearest(name: str, known: Collection[str]) -> str:
 def review_findings(review: Review, rules: Sequence[Rule], scope: Scope) -> Iterator[Finding]:
     """Give what the rules find in one review, unsorted."""
     playbook = scope.playbook
-    settings = playbook.settings.at(review.path)
+    settings = playbook.settings_at(review.path)
     rules = _here(rules, playbook, settings)
     by_kind: dict[str, list[Rule]] = {}
     for rule in rules:
@@ -114,7 +114,7 @@ def wording_findings(source: Source, rules: Sequence[Rule], playbook: Playbook) 
     """
     from failforward.checks.wording import ready
 
-    settings = playbook.settings.at(source.path)
+    settings = playbook.settings_at(source.path)
     rules = _here(rules, playbook, settings)
     wording = ready(rules, playbook)
     hits = tuple(wording.of_source(source))
@@ -128,7 +128,7 @@ def page_findings(source: Source, rules: Sequence[Rule], playbook: Playbook) -> 
     """Give what the wording rules find in a cause or the register of risks, unsorted."""
     from failforward.checks.wording import ready
 
-    settings = playbook.settings.at(source.path)
+    settings = playbook.settings_at(source.path)
     rules = _here(rules, playbook, settings)
     wording = ready(rules, playbook)
     start = 0
@@ -213,7 +213,7 @@ def problem_findings(
     by_problem = {problem: rule for rule in rules if rule.kind == "reading" for problem in rule.words("problem")}
     for source, problem in (*playbook.problems, *_of_register(playbook, today)):
         rule = by_problem.get(problem.kind)
-        severity = _severity(rule, "reviewed", playbook.settings.at(source.path)) if rule else None
+        severity = _severity(rule, "reviewed", playbook.settings_at(source.path)) if rule else None
         if rule and severity and (paths is None or source.path in paths):
             yield finding(rule, _hit(problem), severity, source, playbook.prefix + source.path)
 

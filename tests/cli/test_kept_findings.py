@@ -155,6 +155,18 @@ def test_wording_is_kept_file_by_file(check: Check, tmp_path: Path) -> None:
     assert ("m.md", rule, "advice") in check(tmp_path, "--only-wording", ".")
 
 
+def test_where_a_file_lies_counts(check: Check, make_playbook: MakePlaybook) -> None:
+    """Files of one name and text, each seen from its own folder, keep the levels of their own folders."""
+    years = ("2018", "2019")
+    files = {f"reviews/{year}/n-{number:02}.md": BLAME for year in years for number in range(MANY)}
+    root = make_playbook(files, "paths: {reviews/2019: {rules: {mistake-by-person: off}}}\n")
+    for year, wanted in (("2018", MANY), ("2019", 0), ("2018", MANY)):
+        assert len(check(root / "reviews" / year, "--only-wording", "--select", "mistake-by-person", ".")) == wanted
+    settings = root / "playbook.yml"
+    settings.write_text(settings.read_text("utf-8").replace("2019", "2018"), "utf-8")
+    assert len(check(root / "reviews/2019", "--only-wording", "--select", "mistake-by-person", ".")) == MANY
+
+
 @pytest.mark.parametrize("how", ["--cache", "--no-cache"])
 def test_several_cores_say_what_one_says(failforward: CommandLine, tmp_path: Path, how: str) -> None:
     """Many files are read by several processes; the report is the same as that of one file after the other."""

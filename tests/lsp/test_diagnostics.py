@@ -286,6 +286,16 @@ def test_blame_is_found_inside_and_outside_a_playbook(editor: Any, root: Path, t
     assert codes(inside) == codes(outside)
 
 
+def test_a_text_beside_the_playbook_has_the_levels_of_its_path(desk: Desk, root: Path) -> None:
+    """The settings see a text outside of the playbook from its folder, as the command does."""
+    with (root / "playbook.yml").open("a", encoding="utf-8") as settings:
+        settings.write("paths: {../notes: {rules: {counterfactual-person: off}}}\n")
+    text = "The on-call engineer should have looked."
+    for folder, count in (("notes", 0), ("papers", 1)):
+        path = root.parent / folder / "a.md"
+        assert len(findings(desk.document(path.as_uri(), path, text), date(2026, 11, 1))) == count
+
+
 @pytest.mark.parametrize("path", sorted((ROOT / "playbook/reviews").rglob("*.md")), ids=lambda path: path.stem)
 def test_the_editor_says_what_the_command_says(path: Path, everything: list[dict[str, Any]], desk: Desk) -> None:
     """Each of our reviews gets the same findings in the editor as from `failforward check`."""

@@ -89,6 +89,48 @@ def test_each_file_has_its_own_levels(failforward: CommandLine, root: Path) -> N
     assert found(failforward, root.parent, "--only-wording", "playbook") == above
 
 
+def test_a_file_has_its_levels_however_it_is_named(failforward: CommandLine, root: Path) -> None:
+    """From each folder and in each spelling of its path, a file of which the wording alone is read has one level."""
+    old = root / "reviews/old"
+    spellings = [
+        (root, "reviews/old/a.md"), (root, "./reviews/../reviews/old"), (root, f"{old}"), (root, f"../{root.name}"),
+        (root.parent, f"{root.name}/reviews/old/a.md"), (old, "a.md"), (old, "."), (old, f"{old}/a.md"),
+        (root / "reviews", "old/a.md"),
+    ]  # fmt: skip
+    link = root.parent / "elsewhere"
+    link.symlink_to(root)
+    for folder, name in [*spellings, (link, "reviews/old/a.md"), (root, f"{link}/reviews/old/a.md")]:
+        for how in ("--cache", "--no-cache"):
+            levels = {
+                (rule, severity)
+                for path, rule, severity in found(failforward, folder, "--only-wording", name, how)
+                if path.endswith("a.md")
+            }
+            assert levels == {("counterfactual-person", "warning"), ("fault-words", "advice")}, (folder, name)
+
+
+@pytest.mark.parametrize("how", [("--only-wording",), ()], ids=["wording", "all"])
+def test_files_beside_the_playbook_have_levels_too(failforward: CommandLine, root: Path, how: tuple[str, ...]) -> None:
+    """A pattern begins at the playbook's folder, also for files outside of it, wherever people stand."""
+    (root.parent / "notes").mkdir()
+    notes = root.parent / "notes/reviews.md"
+    notes.write_text(f"{BLAME}\n", "utf-8")
+    with (root / "playbook.yml").open("a", encoding="utf-8") as settings:
+        settings.write("  ../notes: {rules: {counterfactual-person: off}}\n")
+    for folder, name in ((root.parent, "notes/reviews.md"), (root, str(notes)), (root / "reviews", "../../notes")):
+        assert found(failforward, folder, name, *how, "--playbook", str(root)) == []
+
+
+def test_a_playbook_in_a_folder_named_like_one_of_its_own(failforward: CommandLine, tmp_path: Path) -> None:
+    """Where the playbook's folder is called `reviews` too, a pattern still begins inside of it."""
+    old = tmp_path / "reviews/reviews/old"
+    old.mkdir(parents=True)
+    (tmp_path / "reviews/playbook.yml").write_text("paths: {reviews/old: {rules: {fault-words: off}}}\n", "utf-8")
+    (old / "a.md").write_text(REVIEW.format("It was our fault."), "utf-8")
+    for arguments in (("reviews",), ("--only-wording", "--playbook", "reviews", "reviews")):
+        assert found(failforward, tmp_path, *arguments) == []
+
+
 def test_a_comment_on_a_rule_that_is_off_here_is_no_news(failforward: CommandLine, make_playbook: MakePlaybook) -> None:
     """What an allow comment keeps may be off for the file: then the comment is neither used nor unused."""
     text = REVIEW.format("<!-- allow fault-words: why -->\nIt was our fault.")

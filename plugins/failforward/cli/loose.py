@@ -79,7 +79,14 @@ class _Reader(NamedTuple):
         if problem:
             alone = replace(self.playbook, problems=((source, problem),), prefix="")
             found += lint(alone, self.question.today, select=[rule.id for rule in self.rules])
-        return Looked(name, source if found else None, found, _mark(name, data) if self.marks else "")
+        return Looked(name, source if found else None, found, self.mark(name, data) if self.marks else "")
+
+    def mark(self, name: str, data: bytes | Problem) -> str:
+        """Give what stands for a file as it is now, where it lies and how it is shown."""
+        from failforward.cli import fingerprint
+
+        place = self.playbook.seen(name) if self.playbook.settings.paths else ""
+        return fingerprint.digest((name, place, data))
 
     def share(self, names: Sequence[str]) -> list[Looked]:
         """Give what is found in some of the files."""
@@ -108,7 +115,7 @@ def _kept(reader: _Reader, names: Sequence[str], loose: Loose) -> Iterator[Looke
     asked = (fingerprint.program(), fingerprint.rulebook(loose.playbook), [rule.id for rule in reader.rules])
     store, entry = kept.Kept(loose.home), f"wording-{fingerprint.digest(asked)}"
     earlier = store.load(entry)
-    marks = {name: _mark(name, reader.data(name)) for name in names} if earlier else {}
+    marks = {name: reader.mark(name, reader.data(name)) for name in names} if earlier else {}
     known = {name: found for name in marks if (found := kept.unpacked(earlier.get(marks[name]))) is not None}
     fresh = list(_anew(reader, [name for name in names if name not in known]))
     if fresh:
@@ -116,12 +123,6 @@ def _kept(reader: _Reader, names: Sequence[str], loose: Loose) -> Iterator[Looke
             earlier = {marks[name]: earlier[marks[name]] for name in known}
         store.save(entry, {**earlier, **{each.mark: kept.packed(each.findings) for each in fresh}})
     yield from _in_order(names, [*fresh, *(Looked(name, None, found) for name, found in known.items())])
-
-
-def _mark(name: str, data: bytes | Problem) -> str:
-    from failforward.cli import fingerprint
-
-    return fingerprint.digest((name, data))
 
 
 def _in_order(names: Sequence[str], looked: Iterable[Looked]) -> Iterator[Looked]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from failforward.cli.cores import FORKS, spread
 from failforward.cli.options import the_root
 from failforward.cli.question import Found, Question
-from failforward.disk import MAX_BYTES, find_root
+from failforward.disk import MAX_BYTES, find_root, seen_from
 from failforward.errors import ArgumentError
 from failforward.lint import active_rules, findings_of, other_findings
 from failforward.model.playbook import Playbook
@@ -147,7 +147,13 @@ def _wording_alone(names: Sequence[str], folder: Path | None, select: Sequence[s
     _readable_anywhere(playbook, select)
     files = _files(names)
     given = sys.stdin.buffer.read(MAX_BYTES + 1) if "-" in files else b""
-    return Loose(replace(playbook, prefix=""), tuple(sorted(files)), root or Path(), given)
+    return Loose(_shown_from_here(playbook, root), tuple(sorted(files)), root or Path(), given)
+
+
+def _shown_from_here(playbook: Playbook, root: Path | None) -> Playbook:
+    """Give a playbook for texts that are shown by where people stand; its settings see them from its root."""
+    playbook = replace(playbook, prefix="")
+    return replace(playbook, seen=partial(seen_from, root)) if root else playbook
 
 
 def _readable_anywhere(playbook: Playbook, select: Sequence[str]) -> None:
@@ -178,7 +184,7 @@ def _loose(names: Sequence[str], folder: Path | None) -> Selection:
     found = tuple(reviews[path] for path in sorted(reviews))
     # What comes through a pipe is meant for this playbook: it may link to the reviews that are there.
     known = tuple(review for review in playbook.reviews if "-" in reviews and review.path not in reviews)
-    return Selection(replace(playbook, reviews=(*known, *found), prefix=""), frozenset(reviews))
+    return Selection(replace(_shown_from_here(playbook, root), reviews=(*known, *found)), frozenset(reviews))
 
 
 def _files(names: Sequence[str]) -> dict[str, Path | None]:

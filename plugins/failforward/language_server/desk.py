@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from failforward.checks.kind import Scope
-from failforward.disk import find_root
+from failforward.disk import find_root, seen_from
 from failforward.errors import FailforwardError
 from failforward.language_server.shelf import Shelf, is_review
 from failforward.lint import active_rules, page_findings, problem_findings, review_findings
@@ -104,7 +105,10 @@ class Desk:
             shelf.put(review)
             self._placed[uri] = (shelf, name)
         rules = shelf.rules if part == "review" else _wording(shelf.rules)
-        return Document(review, shelf.playbook, rules, shelf.root, part)
+        playbook = shelf.playbook
+        if part == "outside":
+            playbook = replace(playbook, seen=partial(seen_from, shelf.root))
+        return Document(review, playbook, rules, shelf.root, part)
 
     def close(self, uri: str) -> None:
         """Forget an open text: its file counts again."""

@@ -21,6 +21,10 @@ def _nothing() -> None:
     """Give nothing kept."""
 
 
+def _as_it_is(path: str) -> str:
+    return path
+
+
 class Cause(NamedTuple):
     """An entry of the cause vocabulary: a class of causes, in a group."""
 
@@ -44,7 +48,8 @@ class Playbook:
     in files that are no reviews. `prompts` are the sentences of the review templates. `prefix` leads from where people
     stand to the root ("playbook/" or nothing). `intros` are a team's own words for the top of a made page, by its path
     ("index.md", "causes/index.md"). `register` is the risk register, None where the playbook keeps none. `kept` gives
-    what an earlier run made of the shipped wording rules, None where there is nothing.
+    what an earlier run made of the shipped wording rules, None where there is nothing. `seen` gives the path of a text,
+    as shown, as it is seen from the root: another one where texts are shown by where people stand.
     """
 
     settings: Settings = Settings()
@@ -58,6 +63,11 @@ class Playbook:
     intros: Mapping[str, Source] = field(default_factory=dict, repr=False)
     register: RiskRegister | None = None
     kept: Callable[[], Any] = field(default=_nothing, repr=False, compare=False)
+    seen: Callable[[str], str] = field(default=_as_it_is, repr=False, compare=False)
+
+    def settings_at(self, path: str) -> Settings:
+        """Give the settings as they hold for a text, by its path as shown."""
+        return self.settings.at(self.seen(path)) if self.settings.paths else self.settings
 
     @cached_property
     def review_by_id(self) -> Mapping[str, Review]:

@@ -109,12 +109,13 @@ class Settings:
     rule_lines: Mapping[str, int] = field(default_factory=dict, repr=False, compare=False)
 
     def at(self, path: str) -> Settings:
-        """Give the settings as they hold for a file; of several patterns that mean it, the later one wins."""
+        """Give the settings as they hold for a file, whose path is as seen from the root.
+
+        Of several patterns that mean it, the later one wins.
+        """
         if not self.paths:
             return self
-        home = self.path.removesuffix("playbook.yml")
-        inside = path.removeprefix(home)
-        meant = tuple(index for index, each in enumerate(self.paths) if matches(each.pattern, inside))
+        meant = tuple(index for index, each in enumerate(self.paths) if matches(each.pattern, path))
         if meant not in self._bent:
             rules, preset = dict(self.rules), self.preset
             for index in meant:
