@@ -7,8 +7,9 @@ the entry.
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator
+from itertools import accumulate, chain, pairwise, zip_longest
 
 from failforward import front_matter
 from failforward.checks.allow import read_allowances
@@ -17,7 +18,10 @@ from failforward.model.finding import Finding, Fix
 from failforward.text.markdown import Node, parse
 from failforward.text.source import Source, Span
 
-_LINE_TAIL = re.compile(r"(?:\s*\|)?\s*\\?\s*$")
+# The offset at which a comment is put in, and its form.
+Place = tuple[int, str]
+# What comments are wanted where: the rules by place.
+Wanted = dict[Place, set[str]]
 
 
 def usable_reason(text: str) -> str:
@@ -35,34 +39,42 @@ def comments(source: Source, findings: Iterable[Finding], reason: str) -> list[F
         return _in_yaml(source, findings, reason)
     body = front_matter.read(source).body_start
     tree = parse(source.text, body)
-    wanted: dict[tuple[int, str], set[str]] = {}
+    place = _Places(source, tree)
+    wanted: Wanted = {}
+    left = [(finding, list(place.of(_span(source, finding)))) for finding in findings]
     whole: set[str] = set()
-    for finding in findings:
-        span = _span(source, finding)
-        places = _places(source, tree, span)
-        place = next((place for place in places if _works(source, body, place, finding.rule, span)), None)
-        if place is None:
-            whole.add(finding.rule)
-        else:
-            wanted.setdefault(place, set()).add(finding.rule)
+    # All are tried at once, each at its best place; those that do not work there go on to their next one.
+    while left:
+        whole |= {finding.rule for finding, places in left if not places}
+        tried = [(finding, places.pop(0), places) for finding, places in left if places]
+        trial = _Trial(source, body, _joined(wanted, tried))
+        works = [trial.works(place, finding.rule, _span(source, finding)) for finding, place, _ in tried]
+        wanted = _joined(wanted, [each for each, held in zip(tried, works, strict=True) if held])
+        left = [(finding, rest) for (finding, _, rest), held in zip(tried, works, strict=True) if not held]
     fixes = [_comment(at, form, rules, reason) for (at, form), rules in sorted(wanted.items())]
     return ([_comment(body, "<!-- allow-file {} -->\n", whole, reason)] if whole else []) + fixes
 
 
+def _joined(wanted: Wanted, tried: Iterable[tuple[Finding, Place, list[Place]]]) -> Wanted:
+    joined = {place: set(rules) for place, rules in wanted.items()}
+    for finding, place, _ in tried:
+        joined.setdefault(place, set()).add(finding.rule)
+    return joined
+
+
 def _in_yaml(source: Source, findings: Iterable[Finding], reason: str) -> list[Fix]:
     """Give the insertions for a file that is all YAML: above the entry of a list, else at the beginning of the file."""
-    wanted: dict[tuple[int, str], set[str]] = {}
+    wanted: Wanted = {}
     for finding in findings:
         wanted.setdefault(yaml_place(source, _span(source, finding)), set()).add(finding.rule)
     return [_comment(at, form, rules, reason) for (at, form), rules in sorted(wanted.items())]
 
 
-def yaml_place(source: Source, span: Span) -> tuple[int, str]:
+def yaml_place(source: Source, span: Span) -> Place:
     """Give where a comment belongs that allows what stands at a place of YAML, and its form."""
-    number = source.position(span.start).line
-    while number and not source.line(number).startswith("- "):
-        number -= 1
-    return (source.line_start(number), "# allow {}\n") if number else (0, "# allow-file {}\n")
+    line = source.line_start(source.position(span.start).line)
+    entry = source.text.rfind("\n- ", 0, line + len("- ")) + 1
+    return (entry, "# allow {}\n") if entry or source.text.startswith("- ") else (0, "# allow-file {}\n")
 
 
 def _span(source: Source, finding: Finding) -> Span:
@@ -70,36 +82,61 @@ def _span(source: Source, finding: Finding) -> Span:
     return Span(start, source.line_start(finding.end_line) + finding.end_column - 1)
 
 
-def _places(source: Source, tree: Node, span: Span) -> Iterator[tuple[int, str]]:
-    """Give the places where a comment may stand, best first: the offset, and what is inserted there."""
-    index, block = next(
-        ((index, node) for index, node in enumerate(tree.children) if node.span.start <= span.start < node.span.end),
-        (0, None),
-    )
-    if block is None:
-        return
-    # Before everything else a comment would speak for the whole file.
-    if index and block.kind in ("paragraph", "heading"):
-        start = source.text.rfind("\n", 0, block.span.start) + 1
-        yield start, "<!-- allow {} -->\n"
-    line = source.position(span.start).line
-    start = source.line_start(line)
-    tail = _LINE_TAIL.search(source.line(line))
-    yield start + (tail.start() if tail else len(source.line(line))), " <!-- allow {} -->"
+class _Places:
+    """The places for comments in a text of Markdown."""
+
+    def __init__(self, source: Source, tree: Node) -> None:
+        self._source = source
+        self._tree = tree
+        self._starts = [node.span.start for node in tree.children]
+        self._ends: dict[int, int] = {}
+
+    def of(self, span: Span) -> Iterator[Place]:
+        """Give the places where a comment on what stands in a span may be put, best first."""
+        index = bisect_right(self._starts, span.start) - 1
+        if index < 0 or span.start >= self._tree.children[index].span.end:
+            return
+        block = self._tree.children[index]
+        # Before everything else a comment would speak for the whole file.
+        if index and block.kind in ("paragraph", "heading"):
+            start = self._source.text.rfind("\n", 0, block.span.start) + 1
+            yield start, "<!-- allow {} -->\n"
+        yield self._end(self._source.position(span.start).line), " <!-- allow {} -->"
+
+    def _end(self, line: int) -> int:
+        """Give where the words of a line end: what closes a row or breaks the line stands behind them."""
+        if line not in self._ends:
+            words = self._source.line(line).rstrip()
+            words = words.removesuffix("\\").rstrip()
+            self._ends[line] = self._source.line_start(line) + len(words.removesuffix("|").rstrip())
+        return self._ends[line]
 
 
-def _works(source: Source, body: int, place: tuple[int, str], rule: str, span: Span) -> bool:
-    """Tell whether a comment at a place is read as one, and covers the finding."""
-    at, form = place
-    text = form.format(f"{rule}: x")
-    moved = span if at >= span.end else Span(span.start + len(text), span.end + len(text))
-    tried = Source(source.path, source.text[:at] + text + source.text[at:])
-    return any(
-        each.rule == rule
-        and (each.covers.start, each.covers.end) != (0, len(tried.text))
-        and each.covers.start <= moved.start < each.covers.end
-        for each in read_allowances(tried, body)
-    )
+class _Trial:
+    """A text with comments put in, each with all its rules, and what they are read to allow."""
+
+    def __init__(self, source: Source, body: int, wanted: Wanted) -> None:
+        """Put the comments in and read them."""
+        places = sorted(wanted)
+        texts = [form.format(f"{', '.join(sorted(wanted[at, form]))}: x") for at, form in places]
+        self._at = [at for at, _ in places]
+        # How far what stands behind so many of the places is moved.
+        self._moved = [0, *accumulate(len(text) for text in texts)]
+        cuts = [source.text[at:end] for at, end in pairwise([0, *self._at, len(source.text)])]
+        tried = Source(source.path, "".join(chain.from_iterable(zip_longest(cuts, texts, fillvalue=""))))
+        self._all = Span(0, len(tried.text))
+        begins = [at + moved for at, moved in zip(self._at, self._moved, strict=False)]
+        self._covers: dict[tuple[Place, str], Span] = {}
+        for each in read_allowances(tried, body):
+            index = bisect_right(begins, each.span.start) - 1
+            if index >= 0 and each.span.end <= begins[index] + len(texts[index]):
+                self._covers[places[index], each.rule] = each.covers
+
+    def works(self, place: Place, rule: str, span: Span) -> bool:
+        """Tell whether the comment at a place is read as one, and covers a find there but not the whole file."""
+        covers = self._covers.get((place, rule), self._all)
+        start = span.start + self._moved[bisect_right(self._at, span.start)]
+        return covers != self._all and covers.start <= start < covers.end
 
 
 def _comment(at: int, form: str, rules: Collection[str], reason: str) -> Fix:

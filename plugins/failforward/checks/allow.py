@@ -8,7 +8,8 @@ written `# allow rule-name: reason`, and alone on its line speaks for the field 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from failforward import front_matter
@@ -16,8 +17,10 @@ from failforward.checks.kind import Kind, Scope
 from failforward.front_matter import Value
 from failforward.model.finding import Hit
 from failforward.model.rule import Rule
+from failforward.text.lines import Lines
 from failforward.text.markdown import Node, parse
 from failforward.text.source import Source, Span
+from failforward.text.stretches import Stretches
 
 if TYPE_CHECKING:
     from failforward.model.review import Review
@@ -56,21 +59,45 @@ def apply(
     if not allowances:
         yield from found
         return
-    used: set[Allowance] = set()
+    reach = {rule: Stretches(each.covers for each in some) for rule, some in _by_rule(allowances).items()}
+    stands: dict[str, list[int]] = {}
     for rule, hit in found:
-        here = [each for each in allowances if each.rule == rule.id and _covers(each.covers, hit.span)]
-        used.update(here)
-        if not here:
+        # It is enough that the first or the last of its words is covered.
+        ends = (hit.span.start, hit.span.end - 1)
+        if rule.id in reach:
+            stands.setdefault(rule.id, []).extend(ends)
+        if rule.id not in reach or not any(reach[rule.id].hold(end) for end in ends):
             yield rule, hit
+    yield from _judged(allowances, {name: sorted(ends) for name, ends in stands.items()}, rules, known)
+
+
+def _judged(
+    allowances: Sequence[Allowance], stands: Mapping[str, list[int]], rules: Sequence[Rule], known: Collection[str]
+) -> Iterator[Found]:
+    """Give what is wrong with comments; `stands` gives, by rule, where the hits begin and end, in order."""
     judges = {rule.word("test"): rule for rule in rules if rule.kind == "allow"}
     looked = {rule.id for rule in rules}
     for each in allowances:
         values = {"rule": each.rule}
         if not each.reasoned and "reason" in judges:
             yield judges["reason"], Hit(each.span, values)
-        if "used" in judges and each not in used and (each.rule in looked or each.rule not in known):
+        asked = "used" in judges and (each.rule in looked or each.rule not in known)
+        if asked and not _any_within(stands.get(each.rule, []), each.covers):
             unknown = "" if each.rule in known else "“{rule}” is no rule, so this comment allows nothing"
             yield judges["used"], Hit(each.span, values, message=unknown)
+
+
+def _by_rule(allowances: Iterable[Allowance]) -> Mapping[str, list[Allowance]]:
+    by_rule: dict[str, list[Allowance]] = {}
+    for each in allowances:
+        by_rule.setdefault(each.rule, []).append(each)
+    return by_rule
+
+
+def _any_within(places: Sequence[int], covers: Span) -> bool:
+    """Tell whether any of some places, which are in order, lies in a span."""
+    index = bisect_left(places, covers.start)
+    return index < len(places) and places[index] < covers.end
 
 
 def read_allowances(source: Source, body_start: int = 0) -> tuple[Allowance, ...]:
@@ -81,8 +108,7 @@ def read_allowances(source: Source, body_start: int = 0) -> tuple[Allowance, ...
         return tuple(_of_yaml(source, len(source.text)))
     found = list(_of_yaml(source, body_start))
     if "<!--" in source.text:
-        tree = parse(source.text, body_start)
-        found += _of_children(source, tree, tree)
+        found += _of_tree(source, parse(source.text, body_start))
     return tuple(found)
 
 
@@ -93,11 +119,11 @@ def _of_yaml(source: Source, end: int) -> Iterator[Allowance]:
         return
     whole = end == len(source.text)
     values = front_matter.read_value(source.text)[0] if whole else front_matter.read(source).values
-    texts = list(_texts(values)) if values else []
+    texts = Stretches(_texts(values) if values else ())
+    lines = Lines(source)
     for comment in comments:
-        at = comment.start()
-        if not any(span.start <= at < span.end for span in texts):
-            reach = Span(0, len(source.text)) if comment["file"] else _below(source, at)
+        if not texts.hold(comment.start()):
+            reach = Span(0, len(source.text)) if comment["file"] else lines.meant(comment.start())
             yield from _named(comment, reach)
 
 
@@ -118,45 +144,38 @@ def _meant(comment: re.Match[str]) -> bool:
     return comment["reason"] is not None or "-" in comment["names"]
 
 
-def _below(source: Source, at: int) -> Span:
-    """Give the line of a comment; where it stands alone, the line below and those that are indented deeper."""
-    number = source.position(at).line
-    start = source.line_start(number)
-    if source.text[start:at].strip():
-        return Span(start, start + len(source.line(number)))
-    lines = source.text[start:].split("\n")
-    first = next((index for index, line in enumerate(lines) if _content(line)), 0)
-    depth = len(lines[first]) - len(lines[first].lstrip())
-    last = first + 1
-    while last < len(lines) and (not lines[last].strip() or len(lines[last]) - len(lines[last].lstrip()) > depth):
-        last += 1
-    begin = source.line_start(number + first)
-    return Span(begin, begin + len("\n".join(lines[first:last])))
-
-
-def _content(line: str) -> bool:
-    return bool(line.strip()) and not line.lstrip().startswith("#")
-
-
-def _of_children(source: Source, parent: Node, tree: Node) -> Iterator[Allowance]:
-    for index, node in enumerate(parent.children):
-        if node.kind == "html-block":
-            following = next((later for later in parent.children[index + 1 :] if later.kind != "html-block"), None)
-            first = parent is tree and all(
-                earlier.kind in ("html-block", "rule") for earlier in parent.children[:index]
-            )
-            whole = (
-                Span(0, len(source.text))
-                if first
-                else (following.span if following else Span(node.span.end, node.span.end))
-            )
-            yield from _of_comment(source, node.span, whole)
-        elif node.kind == "html":
-            number = source.position(node.span.start).line
-            start = source.line_start(number)
-            yield from _of_comment(source, node.span, Span(start, start + len(source.line(number))))
+def _of_tree(source: Source, tree: Node) -> Iterator[Allowance]:
+    """Give what the comments in Markdown allow, in the order of the text."""
+    stack = list(reversed(_comments(source, tree, whole=True)))
+    while stack:
+        node, covers = stack.pop()
+        if covers is None:
+            stack += reversed(_comments(source, node))
         else:
-            yield from _of_children(source, node, tree)
+            yield from _of_comment(source, node.span, covers)
+
+
+def _comments(source: Source, parent: Node, *, whole: bool = False) -> list[tuple[Node, Span | None]]:
+    """Give what stands in a node: HTML with what a comment in it covers, all else with None.
+
+    Where a comment may speak for the `whole` file, it does before everything else.
+    """
+    found: list[tuple[Node, Span | None]] = []
+    below: Span | None = None
+    for node in reversed(parent.children):
+        if node.kind == "html-block":
+            found.append((node, below or Span(node.span.end, node.span.end)))
+            continue
+        line = source.position(node.span.start).line
+        found.append((node, source.line_span(line) if node.kind == "html" else None))
+        below = node.span
+    found.reverse()
+    for index, (node, _) in enumerate(found if whole else ()):
+        if node.kind == "html-block":
+            found[index] = (node, Span(0, len(source.text)))
+        elif node.kind != "rule":
+            break
+    return found
 
 
 def _of_comment(source: Source, where: Span, covers: Span) -> Iterator[Allowance]:
@@ -169,10 +188,6 @@ def _named(comment: re.Match[str], reach: Span) -> Iterator[Allowance]:
     for name in _NAME.finditer(comment["names"]):
         start = comment.start("names") + name.start()
         yield Allowance(name.group(), Span(start, start + len(name.group())), reach, reasoned)
-
-
-def _covers(covers: Span, span: Span) -> bool:
-    return covers.start <= span.start < covers.end or covers.start < span.end <= covers.end
 
 
 def run(_rules: Sequence[Rule], _review: Review, _scope: Scope) -> Iterator[Found]:

@@ -49,9 +49,12 @@ class Source:
         """Give the text of a line (from 1) without its line end, or nothing where there is no such line."""
         if not 1 <= number <= len(self._line_starts):
             return ""
-        start = self._line_starts[number - 1]
-        end = self.text.find("\n", start)
-        return self.text[start:] if end < 0 else self.text[start:end]
+        return self.slice(self.line_span(number))
+
+    def line_span(self, number: int) -> Span:
+        """Give where a line (from 1) stands, without its line end."""
+        last = number == len(self._line_starts)
+        return Span(self._line_starts[number - 1], len(self.text) if last else self._line_starts[number] - 1)
 
     def line_start(self, number: int) -> int:
         """Give the offset at which a line (from 1) starts."""
