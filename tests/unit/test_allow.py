@@ -44,10 +44,34 @@ def found(body: str, select: Sequence[str] = RULES) -> list[tuple[str, int]]:
         ("# A\n\n```\n<!-- allow fault-words: why -->\n```\n", []),
         ("# A\n\n`<!-- allow fault-words: why -->`\n", []),
         ("# A\n\n<!-- we allow fault-words here -->\n", []),
+        ("# A\n\n- It was our fault,\n  and so on. <!-- allow fault-words: why -->\n", []),
+        ("# A\n\n- It was our fault,\n  and so on. <!-- allow fault-words: why --> <!-- a remark -->\n", []),
+        ("# A\n\n- It was our fault,\n  and so on. <!-- allow fault-words: why -->\n\n- And so on.\n", []),
+        (
+            "# A\n\n- It was our fault,\n  and so on. <!-- allow fault-words: why -->\n  - It was our fault.\n",
+            [("fault-words", 5)],
+        ),
+        (
+            "# A\n\n- It was our fault.\n- It was our fault,\n  and so on. <!-- allow fault-words: why -->\n",
+            [("fault-words", 3)],
+        ),
+        (
+            "# A\n\n- It was our fault,\n  and so on. <!-- allow fault-words: why --> More.\n",
+            [("fault-words", 3), ("unused-allow", 4)],
+        ),
+        ("# A\n\nIt was our *fault*,\nand so **on**. <!-- allow fault-words: why -->\n", []),
+        (
+            "# A\n\nIt was our fault,\nand so on. <!-- allow fault-words: why -->\nIt was more.\n",
+            [("fault-words", 3), ("unused-allow", 4)],
+        ),
+        (
+            "# A\n\nIt was our fault.\n\nIt was our fault,\nand so on. <!-- allow fault-words: why -->\n",
+            [("fault-words", 3)],
+        ),
     ],
 )
 def test_what_a_comment_keeps(body: str, left: list[tuple[str, int]]) -> None:
-    """A comment reaches over its line, its block or the file; without a reason or a use it is a finding itself."""
+    """A comment reaches over its line, what it closes, its block or the file; without reason or use it is a finding."""
     assert found(body) == left
 
 

@@ -1,8 +1,9 @@
 """Comments that keep a finding: `<!-- allow rule-name: reason -->`, and what is wrong with some of them.
 
-A comment at the end of a line speaks for that line, one alone on its line for the block below it, one before everything
-else (or written `allow-file`) for the whole file. It may name several rules, with commas between them. In YAML it is
-written `# allow rule-name: reason`, and alone on its line speaks for the field or entry below it.
+A comment at the end of a line speaks for that line, at the end of a paragraph or of an item's words for all of these,
+alone on its line for the block below it, before everything else (or written `allow-file`) for the whole file. It may
+name several rules, with commas between them. In YAML it is written `# allow rule-name: reason`, and alone on its line
+speaks for the field or entry below it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from failforward import front_matter
@@ -31,6 +33,11 @@ _COMMENT = re.compile(
     r"<!--\s{0,8}allow(?P<file>-file)?(?=[\s:])(?P<names>[^:>]{0,400})"
     r"(?::(?P<reason>(?:[^<-]|-(?!->)|<(?!!--))*))?-->"
 )
+# What a paragraph is made of; an item holds the same, and then blocks.
+_INLINE = frozenset(
+    ("text", "code", "html", "break", "emphasis", "strong", "strikethrough", "link", "image", "checkbox",
+     "footnote-mark")
+)  # fmt: skip
 _NAME = re.compile(r"[\w-]+")
 _YAML_COMMENT = re.compile(
     r"(?:^|(?<=\s))#\s{0,8}allow(?P<file>-file)?\s+(?P<names>[\w-]+(?:, ?[\w-]+){0,40})[ \t]*(?::(?P<reason>.*))?$",
@@ -162,12 +169,12 @@ def _comments(source: Source, parent: Node, *, whole: bool = False) -> list[tupl
     """
     found: list[tuple[Node, Span | None]] = []
     below: Span | None = None
+    closed = _closed(source, parent) if parent.kind in ("paragraph", "item") else {}
     for node in reversed(parent.children):
         if node.kind == "html-block":
             found.append((node, below or Span(node.span.end, node.span.end)))
             continue
-        line = source.position(node.span.start).line
-        found.append((node, source.line_span(line) if node.kind == "html" else None))
+        found.append((node, closed.get(node.span, _line_of(source, node)) if node.kind == "html" else None))
         below = node.span
     found.reverse()
     for index, (node, _) in enumerate(found if whole else ()):
@@ -176,6 +183,23 @@ def _comments(source: Source, parent: Node, *, whole: bool = False) -> list[tupl
         elif node.kind != "rule":
             break
     return found
+
+
+def _closed(source: Source, parent: Node) -> Mapping[Span, Span]:
+    """Give the HTML behind which a paragraph, or the words of an item, have no more words: its span → that of them."""
+    found: dict[Span, Span] = {}
+    for inline, group in groupby(parent.children, lambda node: node.kind in _INLINE):
+        nodes = list(group) if inline else []
+        for node in reversed(nodes):
+            if node.kind == "html":
+                found[node.span] = Span(_line_of(source, nodes[0]).start, nodes[-1].span.end)
+            elif node.kind != "break" and (node.kind != "text" or node.detail.strip()):
+                break
+    return found
+
+
+def _line_of(source: Source, node: Node) -> Span:
+    return source.line_span(source.position(node.span.start).line)
 
 
 def _of_comment(source: Source, where: Span, covers: Span) -> Iterator[Allowance]:
