@@ -1,6 +1,8 @@
 """Findings are kept between runs, and are never other than what a new run would find."""
 
 import json
+import os
+import struct
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +13,7 @@ MakePlaybook = Callable[..., Path]
 CommandLine = Callable[..., subprocess.CompletedProcess[str]]
 Check = Callable[..., list[tuple[str, str, str]]]
 MANY = 60
+PLUGINS = Path(__file__).resolve().parents[2] / "plugins"
 BLAME = "The operator forgot the lock.\n"
 
 
@@ -96,6 +99,62 @@ def test_nothing_is_read_where_nothing_has_changed(failforward: CommandLine, pla
     assert "planted" not in failforward("check", "--today", "2026-10-20", "--no-cache", cwd=playbook).stdout
     in_ci = failforward("check", "--today", "2026-10-20", cwd=playbook, environment={"CI": "true"})
     assert "planted" not in in_ci.stdout
+
+
+HOLIDAYS = """
+class Days:
+    start_year, end_year = 1950, 2050
+
+    def __contains__(self, day):
+        return day.isoformat() in {known}
+
+def list_supported_countries():
+    return {{"DE": ()}}
+
+def country_holidays(country, subdiv=None):
+    return Days()
+"""
+
+
+@pytest.fixture
+def late(program: CommandLine, tmp_path: Path) -> Callable[[], list[int]]:
+    """Give a function that counts late debriefs, keeping findings and anew, with what `first` has as libraries."""
+
+    def count() -> list[int]:
+        given = {"PYTHONPATH": f"{tmp_path / 'first'}{os.pathsep}{PLUGINS}", "PYTHONTZPATH": str(tmp_path / "zones")}
+        arguments = ("check", "--select", "late-debrief", "--today", "2026-10-20", "--output-format", "json")
+        return [
+            len(json.loads(program(*arguments, how, cwd=tmp_path / "playbook", environment=given).stdout))
+            for how in ("--cache", "--no-cache")
+        ]
+
+    return count
+
+
+def test_another_release_of_the_holidays_counts(late: Callable[[], list[int]], playbook: Path, tmp_path: Path) -> None:
+    """A holiday that the library has only just learnt of is a holiday at once."""
+    clocks = "clocks: {working_days: true, holidays: [DE], debrief_hours: 24}\n"
+    (playbook / "playbook.yml").write_text(clocks, "utf-8")
+    for path in playbook.glob("reviews/*.md"):
+        path.write_text(path.read_text("utf-8").replace("debrief: 2026-10-03", "debrief: 2026-10-06"), "utf-8")
+    library = tmp_path / "first/holidays"
+    library.mkdir(parents=True)
+    for known, wanted in (("()", MANY), ("('2026-10-05',)", 0), ("()", MANY)):
+        (library / "__init__.py").write_text(HOLIDAYS.format(known=known), "utf-8")
+        assert late() == [wanted, wanted]
+
+
+def test_what_the_system_knows_of_a_zone_counts(late: Callable[[], list[int]], playbook: Path, tmp_path: Path) -> None:
+    """Where the time zone of the settings has other hours since an update, the clocks go by them at once."""
+    clocks = "clocks: {working_days: true, zone: Etc/Ours, debrief_hours: 12}\n"
+    (playbook / "playbook.yml").write_text(clocks, "utf-8")
+    zones = tmp_path / "zones/Etc"
+    zones.mkdir(parents=True)
+    for hours, wanted in ((2, 0), (-10, MANY)):
+        # A file of the system's zones: one offset for all times.
+        counts = struct.pack(">6l", 0, 0, 0, 0, 1, 4)
+        (zones / "Ours").write_bytes(b"TZif" + bytes(16) + counts + struct.pack(">lBB", hours * 3600, 0, 0) + b"OUR\0")
+        assert late() == [wanted, wanted]
 
 
 @pytest.mark.parametrize(

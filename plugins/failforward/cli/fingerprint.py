@@ -19,8 +19,8 @@ from failforward.disk import MAX_BYTES, unreadable, walk
 from failforward.model.playbook import Playbook
 
 _READ = (".md", ".yml")
-# What reads the texts for us: another version of it may read them otherwise.
-_LIBRARIES = ("pyromark", "yaml")
+# What reads the texts for us, and what knows days: another version of it may say something else.
+_LIBRARIES = ("pyromark", "yaml", "holidays", "tzdata")
 
 
 def digest(parts: Iterable[object]) -> str:
@@ -35,7 +35,7 @@ def digest(parts: Iterable[object]) -> str:
 
 @cache
 def program() -> str:
-    """Give a digest of the program itself: its version, every file of it, and the libraries that read texts."""
+    """Give a digest of the program itself: its version, every file of it, and the libraries that findings depend on."""
     package = Path(failforward.__file__).parent
     parts: list[object] = [__version__, sys.version]
     for folder, folders, names in os.walk(package):
@@ -54,6 +54,19 @@ def rulebook(playbook: Playbook) -> str:
     for rule in playbook.rules:
         parts += [rule.id, rule.house, rule.source.text]
     return digest(parts)
+
+
+def zone(name: str) -> str:
+    """Give a digest of what this system knows of a time zone, nothing for none; the package `tzdata` is the program's.
+
+    What a country decides of its time comes with an update of the system.
+    """
+    if not name:
+        return ""
+    import zoneinfo
+
+    places = (Path(folder, name) for folder in zoneinfo.TZPATH)
+    return digest(place.read_bytes() for place in places if place.is_file())
 
 
 def folder(root: Path) -> str:

@@ -26,7 +26,8 @@ def look(root: Path, question: Question, read: Callable[[], Selection]) -> Found
     rulebook = read_rulebook(root)
     # Whom the playbook knows may be written outside its folder.
     known = rulebook.settings.persons
-    asked = (fingerprint.program(), rulebook.prefix, known, question.today, question.select, question.ignore)
+    zone = fingerprint.zone(rulebook.settings.clocks.calendar.zone)
+    asked = (fingerprint.program(), rulebook.prefix, known, zone, question.today, question.select, question.ignore)
     before = fingerprint.digest((*asked, fingerprint.folder(root)))
     store = kept.Kept(root)
     entry = store.load(f"check-{before}")
