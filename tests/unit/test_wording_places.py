@@ -93,6 +93,9 @@ def test_the_place_is_exact(text: str, words: str) -> None:
         "The customer said “the on-call should have looked”.",
         "The customer said 'the on-call should have looked'.",
         "The customer said «the on-call should have looked».",
+        'The customer said "**the on-call** should have looked" at the 24" model.',
+        '<p>The customer said "<b>the on-call</b> should have looked"</p>',
+        'The customer said "at 10:24" and then "the on-call should have looked at 10:25".',
         "{{ our.fault }} and {% our fault %}",
         "our.fault@example.org",
         "\\```\n\n    It was our fault.",
@@ -101,6 +104,21 @@ def test_the_place_is_exact(text: str, words: str) -> None:
 def test_what_is_no_prose_is_left_alone(text: str) -> None:
     """Code, comments, attributes, mathematics, addresses and quotations are silent."""
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'The 19" rack: the on-call should have checked the 24" model.',
+        'The 19" rack: the on-call should have checked the "tall" model.',
+        'The 19 " rack: the on-call should have checked the 24 " model.',
+        '<p>The 19" rack: the on-call should have checked the 24" model.</p>',
+        'The "24" rack" was full; the on-call should have checked the "tall" one.',
+    ],
+)
+def test_inch_marks_open_no_quotation(text: str) -> None:
+    """What stands between two measures is the writer's own, and is read."""
+    assert found(text) == ["should have"]
 
 
 def test_html_ends_sentences_where_a_reader_sees_them_end() -> None:

@@ -12,8 +12,9 @@ _ADMONITION = re.compile(r'^( *)(!!! |\?\?\?\+? |===\+? (?="))(.*)$', re.MULTILI
 # these are looked for far faster.
 _ADDRESSES = r"\b[a-z][a-z0-9+.-]{1,20}://[^\s<>]+|\bwww\.[^\s<>]+|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]+"
 _TEMPLATES = r"\{[{%:#.][^{}\n]{0,300}\}{1,2}|<%[^%\n]{0,300}%>"
+# A straight mark behind a digit tells inches, and one with a blank behind it opens nothing.
 _QUOTED = (
-    r"\"[^\"]{1,600}\"|“[^“”]{1,600}”|„[^„“”]{1,600}[“”]|«[^«»]{1,600}»"
+    r"\"(?<!\d\")(?=\S)[^\"]{1,600}\"|“[^“”]{1,600}”|„[^„“”]{1,600}[“”]|«[^«»]{1,600}»"
     r"|'(?<![\w'’]')(?=\S)[^'\n]{1,300}?(?<=\S)'(?![\w'])|‘[^‘’]{1,300}’(?!\w)"
 )
 # What must be there for each of the three to be found; to look for them all in every block would take far longer.
