@@ -37,12 +37,18 @@ def found(text: str, *names: str) -> bool:
         ("Jean-Xanti O'Toole", "Jean-Xanti O'Toole forgot the flag."),
         ("Will Etxeberria", "Will Etxeberria forgot the flag."),
         ("Will", "At noon Will forgot the flag."),
+        ("Will", "Will broke the build."),
+        ("Will", "Will accidentally forgot the flag."),
+        ("Will", "Will did not check, and Will forgot the flag."),
+        ("Will", "Will, who was new, forgot the flag."),
+        ("May", "May had forgotten the flag."),
+        ("Can", "Then Can forgot the flag."),
         ("@xanti", "@xanti forgot the flag."),
         ("@xanti", "Then xanti forgot the flag."),
     ],
 )
 def test_a_known_name_is_a_person(name: str, text: str) -> None:
-    """Names count in any case, with hyphens and in several words; a name that is also a word as it is written."""
+    """Names count in any case, with hyphens and in several words; one that is also a word counts as it is written."""
     assert found(text, name)
 
 
@@ -50,6 +56,10 @@ def test_a_known_name_is_a_person(name: str, text: str) -> None:
     ("name", "text"),
     [
         ("Will Etxeberria", "The will forgot the flag."),
+        ("Will", "The will forgot the flag."),
+        ("Will", "Will the script break the build?"),
+        ("Will", "Will break the build."),
+        ("May", "May have broken the build."),
         ("Robin Etxeberria", "The round robin broke the order."),
         ("Robin", "A round-robin broke the order."),
         ("Mark Rose", "The mark broke the layout."),
@@ -60,6 +70,14 @@ def test_a_known_name_is_a_person(name: str, text: str) -> None:
 def test_a_word_is_no_person_because_somebody_has_it_for_a_name(name: str, text: str) -> None:
     """The parts of a name that are words of every day need the rest of it."""
     assert not found(text, name)
+
+
+def test_a_name_that_is_an_auxiliary_is_the_subject() -> None:
+    """Where another auxiliary follows, the name is who should have done it, and not the beginning of the verb."""
+    rules = [rule for rule in default_playbook().rules if rule.id.startswith("counterfactual-")]
+    ready = Wording(rules, Settings(persons=("Will",)))
+    found = ready.of_source(Source("a.md", "Will should have looked.\n\nWill have looked.\n"))
+    assert [rule.id for rule, _ in found] == ["counterfactual-person"]
 
 
 def test_who_speaks_in_a_timeline_is_a_person() -> None:

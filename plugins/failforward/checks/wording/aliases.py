@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from failforward.checks.wording.lexicon import lexicon
+from failforward.checks.wording.sentences import Sentence
 
 # Known spellings; none where any will do.
 Known = Mapping[str, frozenset[str]]
@@ -23,12 +24,44 @@ _ROW = re.compile(_TIME + r"@?([^\W\d_][\w.-]{1,24})\*{0,2} ([a-z]{3,16})\b(?! b
 _INITIALS = re.compile(_TIME + r"([A-Z]{2,3})\b(?!-)")
 # A time, then somebody who speaks: "jsmith> …", "JS: …".
 _SPEAKER = re.compile(_TIME + r"@?(?:([^\W\d_][\w-]{2,24})>|([A-Z]{2,3}):) ")
+# What goes on after a name; and the auxiliaries that follow another one ("will be", "may have").
+_BEHIND_NAMES = frozenset(("'s", ",", "and", "or", "who", "himself", "herself"))
+_BEHIND_AUXILIARIES = frozenset("be do have get".split())
+# Past forms of verbs that are no present ones too, as "cut" is.
+_PAST = frozenset(
+    """began blew bound broke brought built bought came caught chose drew drove fell felt flew forgot fought found
+    gave got grew held hid hung kept knew left lost made meant met misread mistook overrode oversaw overwrote paid
+    ran rewrote said sat saw sent shook sold sought spent spoke stood stuck swept swung taught thought threw told took
+    tore undid went withdrew woke won wore wrote""".split()
+)
 
 
 def persons(names: frozenset[str], text: str) -> Known:
     """Give those who are known by name in a text: the name in small letters → the spellings that count, if not all."""
     known, found = _listed(names), aliases(text)
     return {**{name.lower(): frozenset((name,)) for name in found}, **known} if found else known
+
+
+def like_auxiliaries(names: Iterable[str]) -> frozenset[str]:
+    """Give the names of one word, as written, that are also auxiliaries: "Will", "May"."""
+    single = (name.removeprefix("@") for name in names)
+    return frozenset(name for name in single if name[:1].isupper() and name.lower() in lexicon("aux").exact)
+
+
+def tell_apart(sentence: Sentence, names: frozenset[str]) -> None:
+    """Write a name that is also an auxiliary as a handle, where what follows cannot follow the auxiliary."""
+    words, small = sentence.words, {name.lower() for name in names}
+    for index, word in enumerate(words):
+        if word in small and sentence.raw(index) in names:
+            after = next((k for k in range(index + 1, len(words)) if not words[k].endswith("ly")), index)
+            if after > index and _follows_a_name(words[after]):
+                words[index] = f"@{word}"
+
+
+def _follows_a_name(word: str) -> bool:
+    """Tell whether a word follows a name and no auxiliary: another one, a past form, what goes on after a noun."""
+    past = word in _PAST or (word.endswith("ed") and not word.endswith(("eed", "bed")))
+    return past or word in _BEHIND_NAMES or (word in lexicon("aux").exact and word not in _BEHIND_AUXILIARIES)
 
 
 def ending(word: str) -> str:

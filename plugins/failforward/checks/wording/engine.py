@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from failforward.checks.wording.aliases import like_auxiliaries, tell_apart
 from failforward.checks.wording.anchors import Anchors
 from failforward.checks.wording.asks import asks
 from failforward.checks.wording.compiled import Compiled, Compiler
@@ -53,6 +54,7 @@ class Engine:
         tables = kept()
         if tables:
             take(tables.lexicons)
+        self._like_auxiliaries = like_auxiliaries(names)
         self.subjects = Subjects(lambda: self._document.names)
         if words:
             extend(self.subjects, words)
@@ -114,6 +116,8 @@ class Engine:
             if wanted:
                 for start, end in ranges(text, begin, finish):
                     sentence = Sentence(text, start, end)
+                    if self._like_auxiliaries:
+                        tell_apart(sentence, self._like_auxiliaries)
                     looks = self.anchors.looks(sentence.words, wanted)
                     if looks:
                         yield sentence, looks
