@@ -12,6 +12,8 @@ from failforward.model.finding import Problem
 from failforward.text.source import Source, Span, normalised, read_as
 
 MAX_BYTES = 4_000_000
+# How the names of Markdown files end, in small letters.
+MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 _MOST_ARE_SMALLER = 64_000
 _NOWHERE = Span(0, 0)
 

@@ -7,11 +7,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import unquote
 
+from failforward.disk import MARKDOWN
 from failforward.model.playbook import Playbook
 from failforward.text.markdown import parse
 from failforward.text.source import Source
-
-MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]+:|//|#", re.IGNORECASE)
 _IN_HTML = re.compile(r"""\b(?:href|src|srcset|poster|data)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)

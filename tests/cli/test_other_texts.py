@@ -70,6 +70,49 @@ def test_one_file_can_be_asked_for(failforward: CommandLine, make_playbook: Make
     assert "1 file checked" in done.stdout
 
 
+def test_what_is_named_and_not_read_is_said(failforward: CommandLine, make_playbook: MakePlaybook) -> None:
+    """Of a file or folder of a playbook that holds nothing to check, standard error names it and the option for it."""
+    root = make_playbook({**FILES, "docs/site.md": "The on-call should have looked.\n", "rules/README.txt": "a"})
+    more = " not checked, as no review, cause or risk register. --only-wording reads any Markdown.\n"
+    for names, said in (
+        (("docs/site.md",), f"failforward: docs/site.md:{more}"),
+        (("docs", "./reviews/../playbook.yml", "risks.yml"), f"failforward: docs:{more}"),
+        (("causes", "rules", "playbook.yml"), ""),
+        ((), ""),
+        (("--only-wording", "docs/site.md"), ""),
+    ):
+        assert failforward("check", "--fail-on", "never", *names, cwd=root).stderr == said
+    for number in range(8):
+        (root / f"docs/{number}.md").write_text("", "utf-8")
+    done = failforward("check", *(f"docs/{number}.md" for number in range(8)), "--output-format", "json", cwd=root)
+    assert (done.returncode, done.stdout) == (0, "[]\n")
+    assert done.stderr == f"failforward: {', '.join(f'docs/{number}.md' for number in range(5))} and 3 more:{more}"
+
+
+def test_a_cause_that_cannot_be_opened_can_be_named(failforward: CommandLine, make_playbook: MakePlaybook) -> None:
+    """What is wrong with it is found as it is in the check of all."""
+    root = make_playbook(FILES)
+    (root / "causes/gone.md").symlink_to("nowhere.md")
+    done = failforward("check", "causes/gone.md", "--output-format", "json", cwd=root)
+    assert [each["rule"] for each in json.loads(done.stdout)] == ["unreadable-file"]
+
+
+@pytest.mark.parametrize("how", [("--only-wording",), ("--select", "counterfactual-person")])
+def test_a_folder_is_read_whatever_its_markdown_is_called(
+    failforward: CommandLine, tmp_path: Path, how: tuple[str, ...]
+) -> None:
+    """`.markdown` and `.MD` are Markdown too; hidden files, other texts and packages of others are not read."""
+    names = ("a.md", "b.markdown", "deep/c.MD", "d.mkd")
+    for name in (*names, ".e.md", ".f/a.md", "node_modules/a.md", "deep/node_modules/x/a.md", "g.txt", "md"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("The on-call should have looked.\n", "utf-8")
+    (tmp_path / "folder.md").mkdir()
+    (tmp_path / "folder.md/h.md").write_text("The on-call should have looked.\n", "utf-8")
+    done = failforward("check", *how, "--output-format", "json", ".", cwd=tmp_path)
+    found = {each["path"] for each in json.loads(done.stdout) if each["rule"] == "counterfactual-person"}
+    assert found == {*names, "folder.md/h.md"}
+
+
 def test_shipped_causes_are_not_the_teams_texts(failforward: CommandLine, make_playbook: MakePlaybook) -> None:
     """A playbook without causes of its own is not told of those it borrows."""
     done = failforward("check", cwd=make_playbook({}))

@@ -13,11 +13,11 @@ import click
 from failforward.cli.examine import examine, with_touched_first
 from failforward.cli.options import playbook_option, the_day, today_option
 from failforward.cli.question import Question
-from failforward.cli.selection import Part, select_files
+from failforward.cli.selection import Part, Selection, select_files
 from failforward.errors import ArgumentError
 from failforward.model.finding import SEVERITIES, Finding
 from failforward.reports import FORMATS, render
-from failforward.reports.run import Run
+from failforward.reports.run import Run, visible
 
 if TYPE_CHECKING:
     from failforward.cli.changes import Changes
@@ -36,6 +36,8 @@ _EPILOG = """Examples:
 
 Ends with 0 when nothing is as severe as --fail-on, 1 when something is, 2 when a rule, setting or argument cannot be
 used."""
+
+_MOST_NAMED = 5
 
 
 @click.command("check", epilog=_EPILOG)
@@ -73,9 +75,11 @@ def command(
     PATHS are files or folders; - reads one file from standard input. Without any: the whole playbook.
     """
     question = _question(asked)
+    parts: list[Part] = []
 
     def chosen() -> list[Part]:
-        return select_files(paths, folder, only_wording=only_wording, select=question.select)
+        parts[:] = select_files(paths, folder, only_wording=only_wording, select=question.select)
+        return parts
 
     findings, run = examine(chosen, question)
     if asked["fix"] or asked["diff"] or asked["add_allow"] is not None:
@@ -89,9 +93,22 @@ def command(
     if colour is None:
         colour = output_file is None and sys.stdout.isatty() and _shows_colours()
     _write(render(output_format, findings, run._replace(colour=colour)), output_file)
+    _name_passed_over([name for part in parts if isinstance(part, Selection) for name in part.passed_over])
     worst = min((SEVERITIES.index(finding.severity) for finding in findings), default=len(SEVERITIES))
     if fail_on != "never" and worst <= SEVERITIES.index(fail_on):
         sys.exit(1)
+
+
+def _name_passed_over(names: Sequence[str]) -> None:
+    """Say what was named and holds nothing that is checked in a playbook."""
+    if names:
+        shown = ", ".join(visible(name) for name in names[:_MOST_NAMED])
+        more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+        click.echo(
+            f"failforward: {shown}{more}: not checked, as no review, cause or risk register. "
+            "--only-wording reads any Markdown.",
+            err=True,
+        )
 
 
 def _shows_colours() -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from failforward.cli.cores import FORKS, spread
 from failforward.cli.options import the_root
 from failforward.cli.question import Found, Question
-from failforward.disk import MAX_BYTES, find_root, seen_from
+from failforward.disk import MARKDOWN, MAX_BYTES, find_root, seen_from
 from failforward.errors import ArgumentError
 from failforward.lint import active_rules, findings_of, other_findings
 from failforward.model.playbook import Playbook
@@ -35,11 +35,15 @@ class Part(Protocol):
 
 
 class Selection(NamedTuple):
-    """A playbook and the paths of the files in it to look at; `whole` when that is all of them."""
+    """A playbook and the paths of the files in it to look at; `whole` when that is all of them.
+
+    `passed_over` are the names, as given, of files and folders that hold nothing that is read.
+    """
 
     playbook: Playbook
     paths: frozenset[str]
     whole: bool = False
+    passed_over: tuple[str, ...] = ()
 
     def look(self, question: Question) -> Found:
         """Give what is found in the files; where they are all, what could not be read in any other too."""
@@ -68,7 +72,8 @@ def select_files(
     if only_wording:
         return [_wording_alone(paths or (".",), folder, select)]
     given = the_root(folder) if folder else None
-    within: dict[Path, set[str]] = {}
+    # Playbook → what of it is wanted, seen from its root, by its name as given.
+    within: dict[Path, dict[str, str]] = {}
     loose: list[str] = []
     for name in paths:
         root = given or (None if name == "-" else find_root(Path(name) if Path(name).is_dir() else Path(name).parent))
@@ -76,7 +81,7 @@ def select_files(
         if root is None or inside is None:
             loose.append(name)
         else:
-            within.setdefault(root, set()).update(inside)
+            within.setdefault(root, {})[name] = inside
     selections: list[Part] = [_part(root, wanted) for root, wanted in within.items()]
     return selections + ([_loose(loose, folder)] if loose else [])
 
@@ -102,16 +107,33 @@ class Whole(NamedTuple):
         return Selection(playbook, frozenset(_readable(playbook)), whole=True)
 
 
-def _part(root: Path, wanted: set[str]) -> Part:
-    if "" in wanted:
+def _part(root: Path, wanted: Mapping[str, str]) -> Part:
+    """Give what is wanted of a playbook, by its names as given."""
+    if "" in wanted.values():
         return Whole(root)
     from failforward.playbook import read_playbook
 
     playbook = read_playbook(root)
-    paths = (
-        path for path in _readable(playbook) if any(path == name or path.startswith(name + "/") for name in wanted)
-    )
-    return Selection(playbook, frozenset(paths))
+    known = {*_readable(playbook), *(source.path for source, _ in playbook.problems)}
+    # What a file lies in may be named as well.
+    places = {place for path in known for place in _and_above(path)}
+    passed_over = (name for name, place in wanted.items() if place not in places and not _set_up(place))
+    chosen = set(wanted.values())
+    paths = frozenset(path for path in known if not chosen.isdisjoint(_and_above(path)))
+    return Selection(playbook, paths, passed_over=tuple(passed_over))
+
+
+def _and_above(path: str) -> Iterator[str]:
+    """Give a path in a playbook and the folders that it lies in."""
+    yield path
+    while "/" in path:
+        path = path.rpartition("/")[0]
+        yield path
+
+
+def _set_up(place: str) -> bool:
+    """Tell whether a file or folder steers the check: then it is read with the playbook, whatever is checked."""
+    return place in ("playbook.yml", "rules") or place.startswith("rules/")
 
 
 def _readable(playbook: Playbook) -> Iterator[str]:
@@ -120,7 +142,7 @@ def _readable(playbook: Playbook) -> Iterator[str]:
     yield from playbook.own_texts
 
 
-def _inside(name: str, root: Path) -> set[str] | None:
+def _inside(name: str, root: Path) -> str | None:
     """Give a path as seen from a playbook's root: nothing for the whole of it, None where it is no part of it."""
     path = Path(name)
     if not path.exists() and not path.is_symlink():
@@ -132,10 +154,10 @@ def _inside(name: str, root: Path) -> set[str] | None:
         Path(os.path.realpath(path.parent), path.name) if path.name not in ("", "..") else Path(os.path.realpath(path))
     )
     if root.is_relative_to(os.path.realpath(full)):
-        return {""}
+        return ""
     if not full.is_relative_to(root):
         return None
-    return {full.relative_to(root).as_posix()}
+    return full.relative_to(root).as_posix()
 
 
 def _wording_alone(names: Sequence[str], folder: Path | None, select: Sequence[str]) -> Part:
@@ -205,10 +227,13 @@ def _files(names: Sequence[str]) -> dict[str, Path | None]:
 
 
 def _markdown(path: Path) -> Iterator[Path]:
-    if path.is_dir():
-        for file in sorted(path.rglob("*.md")):
-            hidden = any(part.startswith(".") or part == "node_modules" for part in file.relative_to(path).parts)
-            if not hidden and (file.is_file() or file.is_symlink()):
-                yield file
-    else:
+    """Give a file, or the Markdown below a folder; links to folders are given where they are named like Markdown."""
+    if not path.is_dir():
         yield path
+        return
+    for folder, folders, names in os.walk(path):
+        here = Path(folder)
+        named = [name for name in (*names, *folders) if name.lower().endswith(MARKDOWN) and not name.startswith(".")]
+        folders[:] = [name for name in folders if not name.startswith(".") and name != "node_modules"]
+        files = (here / name for name in named)
+        yield from (file for file in files if file.is_file() or file.is_symlink())

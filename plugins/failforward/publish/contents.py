@@ -12,9 +12,10 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from failforward import index, pages
+from failforward.disk import MARKDOWN
 from failforward.frame import loaded_everywhere, navigation, quoted, with_front_matter, with_theme
 from failforward.playbook import read_playbook
-from failforward.public import MADE, MARKDOWN, public_files
+from failforward.public import MADE, public_files
 from failforward.text.markdown import parse
 from failforward.text.source import Source, normalised
 
