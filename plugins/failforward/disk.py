@@ -35,7 +35,7 @@ def read_source(path: Path, shown: str, within: Path | None = None) -> tuple[Sou
 def decoded(data: bytes, shown: str) -> tuple[Source, Problem | None]:
     """Give bytes as a source; the problem points at the first byte that is no UTF-8."""
     if len(data) > MAX_BYTES:
-        return Source(shown, ""), _too_large(len(data))
+        return Source(shown, ""), _too_large()
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         problem = Problem("unreadable-file", _NOWHERE, "This file is UTF-16", "Save the file as UTF-8.")
         return Source(shown, normalised(data.decode("utf-16", "replace"))), problem
@@ -100,8 +100,12 @@ def _closed(error: OSError | RuntimeError) -> Problem:
     )
 
 
-def _too_large(size: int) -> Problem:
-    what = f"The file has {max(size // 1_000_000, 4)} MB, more than {MAX_BYTES // 1_000_000} MB"
+def _too_large(size: int | None = None) -> Problem:
+    """Say that a file is too large; `size`, in bytes, is None where no more than the limit was read of it."""
+    limit = f"more than {MAX_BYTES // 1_000_000} MB"
+    # Rounded up, so that no size looks like the limit.
+    shown = f"{-(-size // 100_000) / 10:,.1f}".removesuffix(".0") if size else ""
+    what = f"The file has {shown} MB, {limit}" if shown else f"The text has {limit}"
     return Problem("unreadable-file", _NOWHERE, what, "Keep logs and pictures below evidence/ and link them.")
 
 

@@ -171,7 +171,7 @@ def _judged(
 
 def has_comments(text: str) -> bool:
     """Tell whether a text may hold comments that allow something."""
-    return "<!--" in text or "# allow" in text
+    return "<!--" in text or "# allow" in text or "# Allow" in text
 
 
 def _severity(rule: Rule, status: str, settings: Settings) -> Severity | None:

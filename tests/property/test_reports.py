@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from failforward.model.finding import Finding
 from failforward.reports import FORMATS, render
-from failforward.reports.run import Run
+from failforward.reports.run import JOINERS, Run
 from failforward.text.source import Source
 
 anything = st.lists(
@@ -83,4 +83,4 @@ def test_every_report_can_be_read(found: list[Finding]) -> None:
         json.loads(reports[name])
     ET.fromstring(reports["junit"])
     for name in ("text", "github", "junit", "markdown"):
-        assert all(char.isprintable() for char in reports[name].replace("\n", "")), name
+        assert all(char.isprintable() or char in JOINERS for char in reports[name].replace("\n", "")), name

@@ -44,6 +44,15 @@ def found(body: str, select: Sequence[str] = RULES) -> list[tuple[str, int]]:
         ("# A\n\n```\n<!-- allow fault-words: why -->\n```\n", []),
         ("# A\n\n`<!-- allow fault-words: why -->`\n", []),
         ("# A\n\n<!-- we allow fault-words here -->\n", []),
+        ("# A\n\nIt was our fault. <!-- Allow fault-words: why -->\n", []),
+        ("# A\n\nIt was our fault. <!-- ALLOW mockery, fault-words: why -->\n", [("unused-allow", 3)]),
+        ("# A\n\nText.\n\nIt was our fault.\n\n<!-- Allow-File fault-words: why -->\n", []),
+        ("# A\n\nIt was our fault. <!-- Allow fault-words -->\n", [("reasonless-allow", 3)]),
+        ("# A\n\nIt was a disk. <!-- Allow no-such-rule: why -->\n", [("unused-allow", 3)]),
+        ("# A\n\nIt was a disk. <!-- Allow time: it is late --> <!-- Allow an hour -->\n", []),
+        ("# A\n\nIt was a disk. <!-- Allow: an hour --> <!-- Allow time-outs -->\n", []),
+        ("# A\n\nIt was our fault. <!-- allow: why -->\n", [("fault-words", 3), ("unused-allow", 3)]),
+        ("# A\n\nIt was a disk. <!-- allow-file: why --> <!-- allow -->\n", [("unused-allow", 3)] * 2),
         ("# A\n\n- It was our fault,\n  and so on. <!-- allow fault-words: why -->\n", []),
         ("# A\n\n- It was our fault,\n  and so on. <!-- allow fault-words: why --> <!-- a remark -->\n", []),
         ("# A\n\n- It was our fault,\n  and so on. <!-- allow fault-words: why -->\n\n- And so on.\n", []),
@@ -73,6 +82,28 @@ def found(body: str, select: Sequence[str] = RULES) -> list[tuple[str, int]]:
 def test_what_a_comment_keeps(body: str, left: list[tuple[str, int]]) -> None:
     """A comment reaches over its line, what it closes, its block or the file; without reason or use it is a finding."""
     assert found(body) == left
+
+
+def test_a_comment_without_a_name_says_what_is_missing() -> None:
+    """The finding is on the word itself, in Markdown and in the front matter."""
+    text = "---\ntitle: A  # allow: why\nkind: incident\nstatus: reviewed\n---\n\nIt was a disk. <!-- allow: why -->\n"
+    playbook = replace(PLAYBOOK, reviews=(read_text(text.encode(), "reviews/2026-10-02-a.md"),))
+    assert [(each.line, each.column, each.end_column, each.message, each.instead)
+            for each in lint(playbook, date(2026, 11, 22), select=["unused-allow", "reasonless-allow"])] == [
+        (line, column, column + 5, "This comment names no rule, so it allows nothing",
+         "Write the rule's name behind “allow”, and the reason after a colon.")
+        for line, column in ((2, 13), (7, 21))
+    ]  # fmt: skip
+
+
+def test_comments_of_yaml_are_known_with_a_capital() -> None:
+    """A setting or remark that begins with the word is none."""
+    for comment, left in (
+        ("# Allow fault-words: why", 0), ("# allow fault-words: why", 0), ("# Allow retries: 3", 1), ("# Allow: a", 1),
+    ):  # fmt: skip
+        text = f"---\ntitle: It was our fault  {comment}\nkind: incident\nstatus: reviewed\n---\n\nText.\n"
+        playbook = replace(PLAYBOOK, reviews=(read_text(text.encode(), "reviews/2026-10-02-a.md"),))
+        assert len(lint(playbook, date(2026, 11, 22), select=["fault-words", "unused-allow"])) == left, comment
 
 
 def test_a_comment_on_a_rule_that_did_not_look_is_no_news() -> None:

@@ -176,7 +176,7 @@ def test_a_name_that_is_no_unicode_is_harmless(make_playbook: MakePlaybook, comp
 def test_standard_input_is_bounded_too() -> None:
     """What comes through a pipe has the same bound as a file."""
     (problem,) = read_text(b"x" * 4_000_001, "-").problems
-    assert problem.kind == "unreadable-file"
+    assert (problem.kind, problem.what) == ("unreadable-file", "The text has more than 4 MB")
 
 
 def test_a_single_file_is_read_without_a_playbook(tmp_path: Path, complete_review: str) -> None:

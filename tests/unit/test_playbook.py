@@ -64,8 +64,9 @@ def test_an_own_vocabulary_replaces_the_shipped_one(make_playbook: MakePlaybook)
             ["This byte is no UTF-8 (0xe9)", "The front matter is opened by --- and never closed"],
         ),
         (b"x" * 5_000_000, ["The file has 5 MB, more than 4 MB"]),
+        (b"x" * 4_500_000, ["The file has 4.5 MB, more than 4 MB"]),
     ],
-    ids=["incomplete", "no-front-matter", "latin-1", "large"],
+    ids=["incomplete", "no-front-matter", "latin-1", "large", "rather-large"],
 )  # fmt: skip
 def test_a_cause_that_cannot_be_used_is_a_problem(
     make_playbook: MakePlaybook, text: str | bytes, whats: list[str]

@@ -185,5 +185,24 @@ def test_json_formats_hold_any_text(name: str) -> None:
 
 
 def test_visible_text_keeps_its_length() -> None:
-    """What cannot be shown becomes a space, so that columns stay where they are."""
+    """What cannot be shown becomes a space, so that columns stay where they are; what joins two signs is shown."""
     assert visible("a\x1b\tb🚀é\u200d") == "a  b🚀é "
+    joined = ("👩\u200d👩\u200d👧", "❤️\u200d🔥", "می\u200cخواهم")
+    assert tuple(visible(f"{text}\x1b") for text in joined) == tuple(f"{text} " for text in joined)
+    assert visible("\u200da\u200db\u200d\u200d") == " a b  "
+
+
+@pytest.mark.parametrize(("sign", "columns"), [("👩\u200d👩\u200d👧", 2), ("🚀", 2), ("é", 1), ("e\u0301", 1)])
+def test_the_caret_stands_under_its_word_behind_a_sign(sign: str, columns: int) -> None:
+    """A sign that is joined of several takes the place of one."""
+    line = f"{sign} our fault"
+    at = len(sign) + 2
+    fault = finding(path="a.md", line=1, column=at, end_line=1, end_column=at + 3)
+    shown = render("text", [fault], Run((), 1, {"a.md": Source("a.md", line)})).split("\n")
+    assert (shown[1].partition("| ")[2], shown[2].partition("| ")[2]) == (line, " " * (columns + 1) + "^^^")
+
+
+@pytest.mark.parametrize(("count", "words"), [(1, "1 finding"), (2, "2 findings")])
+def test_junit_counts_in_words(count: int, words: str) -> None:
+    """One finding is one finding."""
+    assert f'<failure message="{words}" ' in render("junit", [finding()] * count, Run())

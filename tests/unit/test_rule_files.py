@@ -124,7 +124,7 @@ def test_an_own_rule_replaces_the_shipped_one_of_its_name(make_playbook: Callabl
     ("data", "line", "message"),
     [
         ("---\nkind: causes\nmessage: é\n".encode("latin-1"), 3, "This byte is no UTF-8 (0xe9)"),
-        (b"x" * 4_000_001, 1, "The file has 4 MB, more than 4 MB"),
+        (b"x" * 4_000_001, 1, "The file has 4.1 MB, more than 4 MB"),
         (b"---\nkind: none\n---\n", 2, "“none” is no kind of check"),
     ],
     ids=["latin-1", "large", "kind"],

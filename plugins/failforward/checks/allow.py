@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 Found = tuple[Rule, Hit]
 # A reason ends before the next comment begins, so that comments that are never closed cost no more than their length.
 _COMMENT = re.compile(
-    r"<!--\s{0,8}allow(?P<file>-file)?(?=[\s:])(?P<names>[^:>]{0,400})"
+    r"<!--\s{0,8}(?P<word>(?i:allow(?P<file>-file)?))(?=[\s:])(?P<names>[^:>]{0,400})"
     r"(?::(?P<reason>(?:[^<-]|-(?!->)|<(?!!--))*))?-->"
 )
 # What a paragraph is made of; an item holds the same, and then blocks.
@@ -38,20 +38,29 @@ _INLINE = frozenset(
     ("text", "code", "html", "break", "emphasis", "strong", "strikethrough", "link", "image", "checkbox",
      "footnote-mark")
 )  # fmt: skip
+_NAMELESS = "Write the rule's name behind “allow”, and the reason after a colon."
 _NAME = re.compile(r"[\w-]+")
+_LIST = r"[\w-]+(?:, ?[\w-]+){0,40}"
+_LISTED = re.compile(rf"\s*{_LIST}\s*")
 _YAML_COMMENT = re.compile(
-    r"(?:^|(?<=\s))#\s{0,8}allow(?P<file>-file)?\s+(?P<names>[\w-]+(?:, ?[\w-]+){0,40})[ \t]*(?::(?P<reason>.*))?$",
+    r"(?:^|(?<=\s))#\s{0,8}(?P<word>(?i:allow(?P<file>-file)?))"
+    rf"(?:\s+(?P<names>{_LIST})|(?=:))[ \t]*(?::(?P<reason>.*))?$",
     re.MULTILINE,
 )
 
 
 class Allowance(NamedTuple):
-    """One rule that a comment allows: where the name stands, what it covers, and whether a reason is given."""
+    """One rule that a comment allows: where the name stands, what it covers, and whether a reason is given.
+
+    Of a comment that names none, `rule` is empty. One that may be a remark, since it begins with a capital, is not
+    `sure`: it counts where there is a rule of the name.
+    """
 
     rule: str
     span: Span
     covers: Span
     reasoned: bool
+    sure: bool = True
 
 
 def apply(
@@ -62,7 +71,7 @@ def apply(
     `body_start` is where the front matter ends. `rules` are those that looked, `known` the ids of all there are: a
     comment on a rule that did not look is no news.
     """
-    allowances = read_allowances(source, body_start)
+    allowances = [each for each in read_allowances(source, body_start) if each.sure or each.rule in known]
     if not allowances:
         yield from found
         return
@@ -86,6 +95,11 @@ def _judged(
     looked = {rule.id for rule in rules}
     for each in allowances:
         values = {"rule": each.rule}
+        if not each.rule:
+            nameless = "This comment names no rule, so it allows nothing"
+            if "used" in judges:
+                yield judges["used"], Hit(each.span, message=nameless, instead=_NAMELESS)
+            continue
         if not each.reasoned and "reason" in judges:
             yield judges["reason"], Hit(each.span, values)
         asked = "used" in judges and (each.rule in looked or each.rule not in known)
@@ -109,7 +123,7 @@ def _any_within(places: Sequence[int], covers: Span) -> bool:
 
 def read_allowances(source: Source, body_start: int = 0) -> tuple[Allowance, ...]:
     """Give what the comments of a text allow, in the order of the text; code that shows such a comment is none."""
-    if "allow" not in source.text:
+    if "allow" not in source.text.lower():
         return ()
     if source.path.endswith(".yml"):
         return tuple(_of_yaml(source, len(source.text)))
@@ -148,7 +162,7 @@ def _texts(value: Value) -> Iterator[Span]:
 
 def _meant(comment: re.Match[str]) -> bool:
     """Tell a comment about a rule from one that only begins with the word."""
-    return comment["reason"] is not None or "-" in comment["names"]
+    return comment["reason"] is not None or "-" in (comment["names"] or "")
 
 
 def _of_tree(source: Source, tree: Node) -> Iterator[Allowance]:
@@ -208,10 +222,17 @@ def _of_comment(source: Source, where: Span, covers: Span) -> Iterator[Allowance
 
 
 def _named(comment: re.Match[str], reach: Span) -> Iterator[Allowance]:
-    reasoned = bool((comment["reason"] or "").strip())
-    for name in _NAME.finditer(comment["names"]):
+    small, reason = comment["word"].islower(), comment["reason"]
+    names = list(_NAME.finditer(comment["names"] or ""))
+    if not small and not (names and _LISTED.fullmatch(comment["names"])):
+        return
+    reasoned = bool((reason or "").strip())
+    for name in names:
         start = comment.start("names") + name.start()
-        yield Allowance(name.group(), Span(start, start + len(name.group())), reach, reasoned)
+        sure = small or ("-" in name.group() and reason is not None)
+        yield Allowance(name.group(), Span(start, start + len(name.group())), reach, reasoned, sure)
+    if not names:
+        yield Allowance("", Span(*comment.span("word")), reach, reasoned)
 
 
 def run(_rules: Sequence[Rule], _review: Review, _scope: Scope) -> Iterator[Found]:

@@ -36,7 +36,8 @@ def references(document: Document) -> Iterator[Reference]:
         elif names in _REVIEWS:
             yield Reference("review", text, span)
     for allowance in read_allowances(source):
-        yield Reference("rule", allowance.rule, allowance.span)
+        if allowance.rule:
+            yield Reference("rule", allowance.rule, allowance.span)
 
 
 def reference_at(document: Document, offset: int) -> Reference | None:

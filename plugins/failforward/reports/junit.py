@@ -31,7 +31,7 @@ def _case(path: str, findings: Sequence[Finding]) -> str:
     if not serious:
         out = f"<system-out>{escape(said)}</system-out>" if said else ""
         return f'<testcase classname="failforward" name={name}>{out}</testcase>'
-    count = quoteattr(f"{len(serious)} findings")
+    count = quoteattr("1 finding" if len(serious) == 1 else f"{len(serious)} findings")
     failure = f'<failure message={count} type="{serious[0].severity}">{escape(said)}</failure>'
     return f'<testcase classname="failforward" name={name}>{failure}</testcase>'
 

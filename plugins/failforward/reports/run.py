@@ -10,6 +10,9 @@ from failforward.model.finding import SEVERITIES, Finding
 from failforward.model.rule import Rule
 from failforward.text.source import Source
 
+# They have no width: the one that joins signs and letters, and the one that keeps them apart.
+JOINERS = "\u200d\u200c"
+
 
 class Run(NamedTuple):
     """The rules that were on, how many files were read, and their sources by the path in the findings.
@@ -42,5 +45,16 @@ def files_in_words(count: int) -> str:
 
 
 def visible(text: str) -> str:
-    """Give a text without control characters, so that a file's text cannot steer a terminal or a log."""
-    return "".join(char if char.isprintable() else " " for char in text)
+    """Give a text without control characters, so that a file's text cannot steer a terminal or a log.
+
+    What joins two signs into one, as in 👩‍👧, or keeps two letters apart, stays between them; the length stays too.
+    """
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() or _joins(text, at) else " " for at, char in enumerate(text))
+
+
+def _joins(text: str, at: int) -> bool:
+    """Tell whether a joiner, or what parts letters, stands between two characters of scripts that have it."""
+    beside = (text[at - 1 : at], text[at + 1 : at + 2])
+    return text[at] in JOINERS and all(char > "\x7f" and char.isprintable() for char in beside)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Sequence
 
 from failforward.model.finding import Finding, Fix
-from failforward.reports.run import Run, counted, files_in_words, visible
+from failforward.reports.run import JOINERS, Run, counted, files_in_words, visible
 from failforward.text.source import Source
 
 _COLOURS = {"error": "31", "warning": "33", "advice": "36"}
 _WIDTH = 110
+_JOINED = re.compile(rf"\u200d[^\w\s]\ufe0f?|[{JOINERS}]")
 
 Paint = Callable[[str, str], str]
 
@@ -73,7 +75,8 @@ def _marked(line: str, finding: Finding) -> list[str]:
 
 
 def _columns(text: str) -> int:
-    """Count terminal columns: wide characters take two, combining ones none."""
+    """Count terminal columns: wide characters take two, combining ones and what is joined to a sign none."""
+    text = _JOINED.sub("", text)
     return sum(
         0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
     )
