@@ -58,12 +58,15 @@ def check_in(review: Review, settings: Clocks, today: date) -> Clock:
 
 
 def verification(experiment: Experiment, settings: Clocks, today: date) -> Clock:
-    """Tell whether it was checked by its day, or within the days after the deadline, that an experiment held."""
+    """Tell whether it was checked by its day, or within the days after the deadline, that an experiment held.
+
+    A verdict on work that was finished later, or goes on, leaves the clock running.
+    """
     verified = experiment.verified
     if experiment.status == "dropped" and not experiment.judged:
         return Clock("verification", "not-applicable", reason="The experiment was dropped.", experiment=experiment.id)
     done: When = verified if isinstance(verified, NotApplicable) else None
-    if isinstance(verified, Verdict) and experiment.judged:
+    if isinstance(verified, Verdict) and experiment.concluded:
         done = verified.on
     excused = next((each for each in (experiment.verify_by, experiment.due) if each is not None), None)
     if isinstance(excused, NotApplicable):

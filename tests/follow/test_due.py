@@ -72,6 +72,22 @@ def test_an_experiment_goes_from_due_to_verified(review: Write) -> None:
     assert said(review(("status: planned", "status: dropped")), "2026-11-02") == []
 
 
+def test_work_that_goes_on_stays_in_sight_after_a_first_verdict(review: Write) -> None:
+    """A part that stuck ends neither the deadline nor, once the work is done, the look whether all of it held."""
+    on_the_way = "status: STATUS\n    verified: {on: 2026-10-10, verdict: partly, evidence: Half of it}"
+
+    def after(status: str) -> str:
+        return review(("status: planned", on_the_way.replace("STATUS", status)))
+
+    assert said(after("in-progress"), "2026-10-16") == [("experiment", "due", 0)]
+    late = promises(after("in-progress"), "2026-12-14")
+    assert [(each.kind, each.state, each.escalate) for each in late] == [("experiment", "overdue", True)]
+    finished = after("done\n    finished: 2026-10-16")
+    assert said(finished, "2026-10-25") == [("verification", "due", 5)]
+    assert said(finished, "2026-11-02") == [("verification", "overdue", -3)]
+    assert said(after("done\n    finished: 2026-10-09"), "2026-11-02") == []
+
+
 def test_a_verification_without_a_day_is_not_lost(review: Write) -> None:
     """Work that is done and had no deadline still waits for somebody to look, at the end of the list."""
     text = review(DONE, ("due: 2026-10-16", "due: n/a because it was done at once"), (CHECK_IN, ""))

@@ -84,6 +84,33 @@ def test_a_verdict_may_come_after_a_first_look(desk: Desk) -> None:
     assert "lies before the verdict" in why
 
 
+def test_a_verdict_on_the_way_is_not_the_last_word(desk: Desk) -> None:
+    """The list says where the work stands and what was found so far; once it is done, another look is asked for."""
+    partly = ("--verdict", "partly", "--evidence", "Half of the clusters have it")
+    desk.done("start", NAME, "warm-up-gate")
+    desk.done("verify", NAME, "warm-up-gate", *partly, today="2026-10-10")
+    text = desk.done("list")
+    assert text.startswith(f"overdue       {NAME} warm-up-gate, due 2026-10-16\n")
+    assert text.endswith("\n              so far: partly\n")
+    (row,) = json.loads(desk.done("list", "--output-format", "json"))
+    assert (row["state"], row["verdict"]) == ("overdue", "partly")
+    assert "is to be looked at again by 2026-10-30" in desk.done("finish", NAME, "warm-up-gate")
+    assert desk.done("list").startswith("waiting ")
+    why = desk.refused("verify", NAME, "warm-up-gate", *partly, "--on", "2026-10-19", today="2026-10-21")
+    assert "2026-10-19 lies before the day on which the work was finished (2026-10-20)" in why
+    desk.done("verify", NAME, "warm-up-gate", *VERDICT, today="2026-10-30")
+    assert desk.done("list").startswith("stuck ")
+
+
+def test_a_verdict_of_the_last_day_of_the_work_stands(desk: Desk) -> None:
+    """Who finishes work that was looked at on that day or later hears that the verdict counts."""
+    desk.done("start", NAME, "warm-up-gate")
+    desk.done("verify", NAME, "warm-up-gate", "--verdict", "partly", "--evidence", "Half of it")
+    said = desk.done("finish", NAME, "warm-up-gate")
+    assert said.endswith("\nIts verdict, partly, stands until another look: failforward experiment verify\n")
+    assert desk.done("list").startswith("partly ")
+
+
 def test_an_experiment_is_dropped_with_its_reason(desk: Desk, review: Write) -> None:
     """The reason stands beside the status, and a cause that nothing is tried against any more is named."""
     assert "--because says nothing" in desk.refused("drop", NAME, "warm-up-gate", "--because", " n/a ")

@@ -35,6 +35,22 @@ def test_an_issue_that_is_completed_makes_the_experiment_done(linked):
     assert linked.hub.log[-1][0] == "GET"
 
 
+def test_work_that_stuck_in_part_is_read_too(linked):
+    """A verdict from before the end of the work ends nothing: its closed issue makes it done, and asks for a look."""
+    text = linked.file().read_text("utf-8")
+    partly = "    status: in-progress\n    verified: {on: 2026-10-10, verdict: partly, evidence: Half of it}\n"
+    linked.file().write_text(text.replace("    status: planned\n", partly), "utf-8")
+    linked.commit()
+    assert "1 open, 1 linked before" in linked.done("export", "--to", "github")
+    close(linked)
+    said = linked.done("sync")
+    assert "status: in-progress → done" in said
+    assert "Whether it held is to be looked at by 2026-10-30" in said
+    assert "verdict: partly" in linked.file().read_text("utf-8")
+    linked.commit()
+    assert "1 with an issue" in linked.done("sync")
+
+
 def test_a_reason_that_is_not_given_counts_as_completed(linked):
     """Older servers do not say why an issue was closed."""
     close(linked, None)

@@ -110,6 +110,27 @@ def test_a_spreadsheet_takes_no_text_for_a_formula(made: Made, text: str) -> Non
     assert json.loads(found["experiments/board.json"])["experiments"][0]["experiment"] == text
 
 
+def test_work_that_goes_on_keeps_its_place_after_a_first_verdict(made: Made) -> None:
+    """Board, review, cause, data and lessons say where the work stands, and beside it what was found so far."""
+    partly = "due: 2026-11-10\n    status: in-progress\n    verified: {on: 2026-09-28, verdict: partly, evidence: Half}"
+    held = "due: 2026-09-10\n    status: done\n    verified: {on: 2026-09-28, verdict: stuck, evidence: E}"
+    found = made({"a": EXPERIMENTS.replace(held, partly)})
+    board, review = found["experiments/index.md"], found["reviews/a.md"]
+    cause = found["causes/untested-path.md"]
+    card = next(each for each in board.split("<li class=") if "A change" in each)
+    assert card.startswith('"ff-card ff-trial-small ff-is-overdue" data-state="overdue"')
+    assert "Partly stuck so far" in card
+    assert "## Verified" not in board
+    assert '28 September 2026</time> <span class="ff-meta">while the work went on</span>' in review
+    assert "Verification due by 24 November 2026." in review
+    assert "Looked at on 28 September 2026, while the work went on." in cause
+    assert "stuck in part" not in cause
+    assert "of 0 verified ones stuck" in found["index.md"]
+    rows = csv.DictReader(io.StringIO(found["experiments/board.csv"]))
+    row = next(row for row in rows if row["experiment"] == "held")
+    assert (row["state"], row["verdict"], row["verified_on"]) == ("overdue", "partly", "2026-09-28")
+
+
 def test_an_empty_board_has_its_data_too(made: Made) -> None:
     """An address never leads nowhere."""
     found = made({})

@@ -94,6 +94,12 @@ def test_causes_that_came_together_are_counted() -> None:
         ("status: done, due: 2026-11-01", "waiting"),
         ("status: done, verified: {on: 2026-11-02, verdict: too-early}", "waiting"),
         ("status: done, verified: {on: 2026-11-02, verdict: partly}", "verified"),
+        ("status: done, finished: 2026-11-02, verified: {on: 2026-11-02, verdict: partly}", "verified"),
+        ("status: done, finished: 2026-11, verified: {on: 2026-11-02, verdict: partly}", "verified"),
+        ("status: done, finished: 2026-11-03, verified: {on: 2026-11-02, verdict: partly}", "waiting"),
+        ("status: in-progress, due: 2026-11-21, verified: {on: 2026-11-02, verdict: partly}", "overdue"),
+        ("status: in-progress, due: 2026-11-30, verified: {on: 2026-11-02, verdict: partly}", "open"),
+        ("status: planned, verified: {on: 2026-11-02, verdict: stuck}", "open"),
         ("status: done, verified: n/a because it was a drill", "done"),
         ("status: dropped, due: 2026-11-01", "dropped"),
         ("status: dropped, verified: {on: 2026-11-02, verdict: too-early}", "dropped"),
@@ -104,6 +110,15 @@ def test_an_experiment_stands_somewhere(experiment: str, state: str) -> None:
     """Where an experiment stands follows from its status, its deadline, its verdict and today."""
     (trial,) = built(f"experiments: [{{id: e, {experiment}}}]\n").trials
     assert trial.state == state
+
+
+def test_a_verdict_on_the_way_is_not_where_it_stands() -> None:
+    """What was found while work goes on is kept beside where the work stands."""
+    going_on = "experiments: [{id: e, status: in-progress, verified: {on: 2026-11-02, verdict: partly}}]\n"
+    (trial,) = built(going_on).trials
+    assert (trial.standing, trial.so_far) == ("open", "partly")
+    (trial,) = built(going_on.replace("in-progress", "done")).trials
+    assert (trial.standing, trial.so_far) == ("partly", "")
 
 
 def test_what_a_closed_review_left_unfinished_is_carried() -> None:

@@ -53,7 +53,7 @@ def counted(root: Path) -> dict[str, tuple[int, int]]:
     clocks = {review.path: clocks_of(review, playbook.settings.clocks, TODAY) for review in found.reviews}
     verdicts = measures_of(found, clocks, TODAY, None).verdicts
     judged = [each["verified"]["verdict"] for each in data if each["state"] == "verified"]
-    shown = [each["verdict"] for each in rows if each["verdict"]]
+    shown = [each["verdict"] for each in rows if each["state"] == "verified"]
     stuck = int(home[1])
     return {
         "home": (int(home[2]), stuck), "board": (int(board[1]), stuck), "data": (len(judged), judged.count("stuck")),

@@ -16,6 +16,7 @@ from failforward.model.rule import Rule
 # The verdicts that a status is too early for: of work that goes on, a part may have stuck.
 RIPE_WHEN_DONE = {"planned": ("stuck", "partly", "did-not-stick"), "in-progress": ("stuck", "did-not-stick")}
 _TOO_SOON = "Look again some weeks after the debrief, or correct the date."
+_AGAIN = "Look again, and write what is found now; too-early is a verdict."
 _DATES = "Correct one of the two dates."
 _DOCS = {field.name: field.doc for field in EXPERIMENT}
 
@@ -66,15 +67,23 @@ def finished(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
 
 
 def verified(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
-    """Point out a done experiment without a verdict: when the review is closed, or the time to look has passed."""
+    """Point out a done experiment without a verdict of then: the review is closed, or the time to look has passed."""
     clocks = scope.playbook.settings.clocks
     for index, experiment in enumerate(review.experiments):
-        if experiment.status != "done" or experiment.verified is not None:
+        found, path = experiment.verified, ("experiments", index)
+        if experiment.status != "done" or not (found is None or experiment.outdated):
             continue
         limit = clocks.look_limit(experiment)
         overdue = limit is not None and limit.date() < scope.today
-        if review.status == "closed" or overdue:
-            yield Hit(review.where("experiments", index, "status"), {"experiment": _name(experiment, index)})
+        if not (review.status == "closed" or overdue):
+            continue
+        values = {"experiment": _name(experiment, index)}
+        if isinstance(found, Verdict):
+            values |= {"on": str(found.on), "finished": str(experiment.finished)}
+            message = "The verdict on {experiment} is of {on}, before its work was finished ({finished})"
+            yield Hit(review.where(*path, "verified", "on"), values, message, _AGAIN)
+        else:
+            yield Hit(review.where(*path, "status"), values)
 
 
 def verdict(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:

@@ -124,8 +124,11 @@ def list_(
     for row in found:
         due = f", due {row['due']}" if row["due"] else ""
         where = visible(f"{row['review']} {row['id'] or '(no id)'}{due}")
-        click.echo(f"{row['verdict'] or row['state']:<14}{where}")
+        verdict = row["verdict"] if row["state"] == "verified" else None
+        click.echo(f"{verdict or row['state']:<14}{where}")
         click.echo(f"{'':<14}{row['outcome']}")
+        if row["verdict"] and not verdict:
+            click.echo(f"{'':<14}so far: {row['verdict']}")
     if not found:
         click.echo("There is no such experiment.")
 
@@ -149,9 +152,12 @@ def finish(desk: Desk, name: str, on: date | None) -> None:
     day = _not_ahead(on, desk.today)
     after = desk.change(lambda review: actions.finish(review, name, day), f"{name} is done.")
     (experiment,) = [each for each in after.experiments if each.id == name]
-    clock = verification(experiment, desk.playbook.settings.clocks, desk.today)
-    if clock.limit:
-        click.echo(f"Whether it held is to be looked at by {clock.limit.date()}: failforward experiment verify")
+    limit = verification(experiment, desk.playbook.settings.clocks, desk.today).limit
+    if experiment.concluded:
+        click.echo(f"Its verdict, {experiment.concluded}, stands until another look: failforward experiment verify")
+    elif limit:
+        again = " again" if experiment.judged else ""
+        click.echo(f"Whether it held is to be looked at{again} by {limit.date()}: failforward experiment verify")
 
 
 @command.command("drop")

@@ -55,6 +55,10 @@ def verify(review: Review, name: str, verdict: str, evidence: str, on: date) -> 
     if review.day and on < review.day:
         what = f"{on} lies before the failure ({review.day})"
         raise _refused(review, path, what, "Give the day on which it was looked at.")
+    finished = experiment.finished
+    if verdict != "too-early" and isinstance(finished, Moment) and on < finished.day:
+        what = f"{on} lies before the day on which the work was finished ({finished})"
+        raise _refused(review, path, what, "Give the day on which it was looked at, or correct that one.")
     earlier = experiment.verified.on if isinstance(experiment.verified, Verdict) else None
     if isinstance(earlier, Moment) and on < earlier.day:
         what = f"{on} lies before the verdict that is there ({earlier.day})"

@@ -23,9 +23,10 @@ class Trial:
     """An experiment in its review, with where it stands.
 
     `state` is `overdue`, `due` (within seven days), `open`, `waiting` (done, and nobody has checked whether it held),
-    `carried` (unfinished when its review was closed), `verified` (it has a verdict, also where it was dropped then),
-    `done` (and will not be verified) or `dropped`. `verdict` is empty until there is one; `too-early` counts as none.
-    `days` is how far the deadline lies ahead, negative once it has passed, None without one.
+    `carried` (unfinished when its review was closed), `verified` (done, with a verdict of then or later; also where it
+    was dropped after one), `done` (and will not be verified) or `dropped`. `verdict` is what was found last, also while
+    work goes on; it is empty until there is one, and `too-early` counts as none. `days` is how far the deadline lies
+    ahead, negative once it has passed, None without one.
     """
 
     review: Review
@@ -33,6 +34,16 @@ class Trial:
     state: State
     verdict: str = ""
     days: int | None = None
+
+    @property
+    def standing(self) -> str:
+        """Give the word for where it stands: the verdict where that is the last word, else the state."""
+        return self.verdict if self.state == "verified" else self.state
+
+    @property
+    def so_far(self) -> str:
+        """Give a verdict that is not the last word, since the work goes on or was finished later; or nothing."""
+        return "" if self.state == "verified" else self.verdict
 
     @property
     def due(self) -> Moment | None:
@@ -60,12 +71,11 @@ def _of_review(review: Review, today: date) -> Iterator[Trial]:
     for experiment in review.experiments:
         due = experiment.due if isinstance(experiment.due, Moment) else None
         days = (_last_day(due) - today).days if due else None
-        verdict = experiment.judged
-        yield Trial(review, experiment, _state(review, experiment, verdict, days), verdict, days)
+        yield Trial(review, experiment, _state(review, experiment, days), experiment.judged, days)
 
 
-def _state(review: Review, experiment: Experiment, verdict: str, days: int | None) -> State:
-    if verdict:
+def _state(review: Review, experiment: Experiment, days: int | None) -> State:
+    if experiment.concluded:
         return "verified"
     if experiment.status == "dropped":
         return "dropped"

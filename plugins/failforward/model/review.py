@@ -71,6 +71,18 @@ class Experiment(NamedTuple):
         verdict = self.verified.verdict if isinstance(self.verified, Verdict) else ""
         return "" if verdict == "too-early" else verdict
 
+    @property
+    def outdated(self) -> bool:
+        """Tell whether the verdict is of a day before the work was finished; dates in doubt count for the verdict."""
+        on = self.verified.on if isinstance(self.verified, Verdict) else None
+        return isinstance(on, Moment) and isinstance(self.finished, Moment) and on.surely_before(self.finished)
+
+    @property
+    def concluded(self) -> str:
+        """Give the verdict as the last word, or nothing: what was found while work goes on is a word on the way."""
+        ended = self.status == "dropped" or (self.status == "done" and not self.outdated)
+        return self.judged if ended else ""
+
 
 class Acceptance(NamedTuple):
     """A cause that is lived with, and why; `risk` is the entry of the risk register that carries it on."""

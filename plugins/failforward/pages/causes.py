@@ -73,7 +73,7 @@ def _cause(site: Site, entry: CauseEntry, group: str) -> Page:
     text = passages(here, cause.page, cause.path)
     lead = [each for each in text if each.level == 0]
     sections = [each for each in text if each.level]
-    verdicts = Counter(trial.verdict for trial in entry.trials if trial.verdict)
+    verdicts = Counter(trial.verdict for trial in entry.trials if trial.state == "verified")
     values = {
         "entry": entry,
         "cause": cause,
@@ -110,7 +110,7 @@ def _by_outcome(entry: CauseEntry) -> list[tuple[str, list[Trial]]]:
     """Give what was tried, by what came of it: verdicts first, then what is under way."""
     found: dict[str, list[Trial]] = {}
     for trial in entry.trials[::-1]:
-        found.setdefault(trial.verdict or trial.state, []).append(trial)
+        found.setdefault(trial.standing, []).append(trial)
     order = (*VERDICTS, *(word for word in found if word not in VERDICTS))
     return [(word, found[word]) for word in order if word in found]
 

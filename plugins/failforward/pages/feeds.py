@@ -127,7 +127,8 @@ def _of_verdict(here: Here, trial: Trial, addresses: Addresses, clock: Clock) ->
     if not trial.verdict or verified is None or not isinstance(verified.on, Moment):
         return None
     name = identity("verdict", trial.review.id, experiment.id, trial.verdict)
-    title = f"{label(trial.verdict)}: {here.plain(experiment.outcome) or experiment.id}"
+    found = f"{label(trial.verdict)} so far" if trial.so_far else label(trial.verdict)
+    title = f"{found}: {here.plain(experiment.outcome) or experiment.id}"
     summary = f"{here.plain(verified.evidence)} ({trial.review.title or trial.review.id}) {_said(clock)}".strip()
     words = tuple(word for word in (experiment.cause, trial.verdict) if word)
     return Entry(name, verified.on.at, title, summary, addresses.of(trial.review, experiment), words)

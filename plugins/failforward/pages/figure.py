@@ -25,7 +25,7 @@ class Answer:
     @property
     def tone(self) -> str:
         """Give the word that colours it: the verdict, else the state."""
-        return self.trial.verdict or self.trial.state
+        return self.trial.standing
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from failforward.model.moment import Moment
 from failforward.model.playbook import Playbook
 from failforward.model.review import People, Review
 from failforward.pages.alone import plain, titled
-from failforward.pages.words import clock_text, count, moment_text, short_label
+from failforward.pages.words import clock_text, count, moment_text, short_label, trial_words
 from failforward.similarity import Similar
 
 # No more of a kind than can be talked about in the minutes there are.
@@ -68,7 +68,7 @@ def seen_before(similar: Sequence[Similar]) -> Iterator[Known]:
     """Give the similar reviews with what was tried then and how that went."""
     for each in similar[:2]:
         said = [
-            f"{plain(trial.experiment.outcome) or trial.experiment.id} ({_went(trial.verdict or trial.state)})"
+            f"{plain(trial.experiment.outcome) or trial.experiment.id} ({trial_words(trial).lower()})"
             for trial in each.tried[:2]
         ]
         tried = f"; tried then: {'; '.join(said)}" if said else ""
@@ -85,10 +85,6 @@ def people(review: Review) -> Iterator[Known]:
             yield "Leads the half hour", review.people.facilitator
         if review.people.outsiders:
             yield "From outside", ", ".join(review.people.outsiders)
-
-
-def _went(word: str) -> str:
-    return short_label(word).lower()
 
 
 def _row(row: TimelineRow) -> str:

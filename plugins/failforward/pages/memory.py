@@ -142,7 +142,7 @@ def _said(here: Here, trial: Trial) -> Said | None:
     if not change or path is None:
         return None
     title = trial.review.title or trial.review.id
-    return Said(here.cause(cause), path, change, trial.verdict or trial.state, title, trial.review.path)
+    return Said(here.cause(cause), path, change, trial.standing, title, trial.review.path)
 
 
 def _json(content: Mapping[str, object]) -> bytes:

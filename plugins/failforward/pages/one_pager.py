@@ -18,7 +18,7 @@ from failforward.model.moment import Moment
 from failforward.model.playbook import Playbook
 from failforward.model.review import Review
 from failforward.pages.alone import plain, render, section_text, shortened, titled
-from failforward.pages.words import label, length_text, moment_text, short_day, short_label
+from failforward.pages.words import label, length_text, moment_text, short_day, trial_words
 
 PAPERS: Mapping[str, str] = {"a4": "A4", "letter": "letter"}
 # Lines of body text on each paper, and characters in a line across the page and in one of two columns.
@@ -148,7 +148,7 @@ def _ties(playbook: Playbook, review: Review, trials: tuple[Trial, ...]) -> Iter
         known = playbook.cause_by_id.get(name)
         how = next((plain(each.how) for each in review.causes if each.cause == name and each.how), "")
         changes = tuple(
-            (plain(trial.experiment.outcome) or trial.experiment.id, short_label(trial.verdict or trial.state))
+            (plain(trial.experiment.outcome) or trial.experiment.id, trial_words(trial))
             for trial in trials
             if trial.experiment.cause == name
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from failforward.clocks import Clock, ClockName
+from failforward.index import Trial
 from failforward.model.moment import Moment
 from failforward.model.review import NotApplicable
 
@@ -35,6 +36,12 @@ def label(word: str) -> str:
 def short_label(word: str) -> str:
     """Give the shortest words for a word of a vocabulary."""
     return _SHORT.get(word) or label(word)
+
+
+def trial_words(trial: Trial) -> str:
+    """Give where a change stands, with what was found so far: `Stuck`, `Overdue`, `Overdue, partly stuck so far`."""
+    so_far = f", {short_label(trial.so_far).lower()} so far" if trial.so_far else ""
+    return short_label(trial.standing) + so_far
 
 
 def count(number: int, noun: str, nouns: str = "") -> str:

@@ -12,5 +12,6 @@ _WORDS = {
 
 
 def standing(trial: Trial) -> str:
-    """Give the verdict on a change, else where its work stands."""
-    return _WORDS.get(trial.verdict or trial.state, trial.state)
+    """Give the verdict on a change, else where its work stands, with what was found so far."""
+    words = _WORDS.get(trial.standing, trial.state)
+    return f"{words}; {_WORDS[trial.so_far]} so far" if trial.so_far in _WORDS else words
