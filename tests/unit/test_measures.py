@@ -131,6 +131,27 @@ def test_verdicts_are_counted_by_the_period_they_were_found_in() -> None:
     assert (found.waiting, found.undated, found.verified.hits, found.verified.n) == (1, 1, 3, 4)
 
 
+def test_only_changes_that_are_done_are_finished() -> None:
+    """Work that goes on is not there yet, whatever was said of it; what was dropped tells only whether it held."""
+    partly = "verified: {on: 2026-10-20, verdict: partly}"
+    changes = (
+        f"{{id: going-on, status: in-progress, {partly}}}",
+        f"{{id: finished-later, status: done, finished: 2026-10-21, {partly}}}",
+        f"{{id: seen, status: done, finished: 2026-10-19, {partly}}}",
+        "{id: given-up, status: dropped, verified: {on: 2026-10-20, verdict: did-not-stick}}",
+    )
+    found = measured(f"resolved: 2026-10-02\nexperiments: [{', '.join(changes)}]\n")
+    verdicts = found.verdicts
+    assert (verdicts.verified.hits, verdicts.verified.n, verdicts.waiting) == (1, 2, 1)
+    assert (verdicts.stuck.hits, verdicts.stuck.n, verdicts.dropped) == (0, 2, 1)
+    assert verdicts.periods == {"2026 Q4": {"partly": 1, "did-not-stick": 1}}
+    assert said("verdicts", found)[1][1].endswith("; 1 dropped after the verdict.")
+    assert as_json(found)["verdicts"]["dropped"] == 1
+    alone = measured(f"resolved: 2026-10-02\nexperiments: [{changes[0]}]\n")
+    assert [(leg.ahead, len(leg.days)) for leg in alone.cycle[1:]] == [(1, 0), (1, 0)]
+    assert (alone.verdicts.verified.n, alone.verdicts.stuck.n) == (0, 0)
+
+
 @pytest.mark.parametrize(
     ("first", "last", "periods", "name"),
     [(2024, 2026, 9, "2024 Q1"), (1997, 2026, 30, "1997"), (1000, 2026, 103, "1000s"), (1990, 2999, 101, "1990s")],

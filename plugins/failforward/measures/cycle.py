@@ -72,7 +72,7 @@ def _to_verdict(review: Review, trials: Sequence[Trial]) -> float | str | None:
         trial for trial in trials
         if trial.state != "dropped" and not isinstance(trial.experiment.verified, NotApplicable)
     ]  # fmt: skip
-    found = [trial.verified.on for trial in tried if trial.verdict and trial.verified]
+    found = [trial.verified.on for trial in tried if trial.state == "verified" and trial.verified]
     if not found:
         return "ahead" if tried else None
     return _first(review, found)

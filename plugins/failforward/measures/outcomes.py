@@ -36,13 +36,15 @@ class ClockCount:
 class Verdicts:
     """What was found when somebody went back: by period of the verdict, and what still waits.
 
-    `verified` is the share of finished changes that have a verdict, `stuck` the share of those that stuck. `undated`
-    counts verdicts without a day; they stand in no period.
+    `verified` is the share of finished changes that have a verdict; those that will not be looked at are in neither
+    number. `stuck` is the share of verdicts that say stuck, among them those on changes that were dropped after one,
+    which `dropped` counts. `undated` counts verdicts without a day; they stand in no period.
     """
 
     periods: Counts
     waiting: int
     undated: int
+    dropped: int
     verified: Estimate
     stuck: Estimate
 
@@ -79,9 +81,13 @@ def clock_counts(clocks: Iterable[Clock]) -> tuple[ClockCount, ...]:
 
 
 def verdicts_of(trials: Iterable[Trial]) -> Verdicts:
-    """Count the verdicts; a change is finished when it has one, or is done and waits for one."""
+    """Count the verdicts that are the last word; a change is finished when its work is done.
+
+    A change that was given up after its verdict is not finished, and still tells that it did not hold.
+    """
     trials = tuple(trials)
     judged = [trial for trial in trials if trial.state == "verified"]
+    done = sum(trial.experiment.status == "done" for trial in judged)
     waiting = sum(trial.state == "waiting" for trial in trials)
     dated = [
         (trial.verified.on.day, trial.verdict)
@@ -90,8 +96,8 @@ def verdicts_of(trials: Iterable[Trial]) -> Verdicts:
     ]
     stuck = sum(trial.verdict == "stuck" for trial in judged)
     return Verdicts(
-        counted(dated), waiting, len(judged) - len(dated), share_of(len(judged), len(judged) + waiting, LEAST),
-        share_of(stuck, len(judged), LEAST),
+        counted(dated), waiting, len(judged) - len(dated), len(judged) - done,
+        share_of(done, done + waiting, LEAST), share_of(stuck, len(judged), LEAST),
     )  # fmt: skip
 
 

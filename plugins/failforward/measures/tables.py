@@ -66,7 +66,7 @@ def as_json(measures: Measures) -> Mapping[str, Any]:
         "clocks": {clock.name: {"kept": _estimate(clock.kept), **clock.states} for clock in measures.clocks},
         "verdicts": {
             "verified": _estimate(found.verified), "stuck": _estimate(found.stuck), "waiting": found.waiting,
-            "undated": found.undated,
+            "undated": found.undated, "dropped": found.dropped,
         },
         "held": {
             "n": len(measures.held), "least": HELD_LEAST,

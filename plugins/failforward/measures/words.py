@@ -95,9 +95,10 @@ def open_words(clock: ClockCount) -> str:
 
 def _verdicts(measures: Measures) -> Iterator[tuple[str, str]]:
     found = measures.verdicts
+    dropped = f"; {found.dropped:,} dropped after the verdict" if found.dropped else ""
     undated = f"; {found.undated:,} without a day" if found.undated else ""
     yield "Verified, of the finished changes", f"{share_words(found.verified)}; {found.waiting:,} to verify."
-    yield "Stuck, of the verified ones", f"{share_words(found.stuck)}{undated}."
+    yield "Stuck, of the verified ones", f"{share_words(found.stuck)}{dropped}{undated}."
 
 
 def _held(measures: Measures) -> Iterator[tuple[str, str]]:
