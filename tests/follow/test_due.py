@@ -94,6 +94,19 @@ def test_a_verification_without_a_day_is_not_lost(review: Write) -> None:
     assert said(text, "2026-10-09") == [("check-in", "overdue", -3), ("verification", "undated", None)]
 
 
+def test_an_experiment_without_a_day_is_not_lost(review: Write) -> None:
+    """It is listed until a day is agreed on; in a draft that is still to come, and a reason says that there is none."""
+    nameless = ("    due: 2026-10-16\n", "")
+    (promise,) = promises(review(nameless), "2026-10-09", 7)
+    assert (promise.kind, promise.state, promise.by, promise.sprints) == ("experiment", "undated", None, 0)
+    assert promise.next == "Agree on a day for it, finish it, or drop it with a reason."
+    assert said(review(nameless), "2030-10-09", 0) == [("experiment", "undated", None)]
+    assert said(review(nameless, ("status: planned", "status: dropped")), "2026-10-09") == []
+    assert said(review(nameless, ("status: reviewed", "status: draft")), "2026-10-09") == []
+    reason = ("due: 2026-10-16", "due: n/a because each team does it when it moves")
+    assert said(review(reason), "2026-10-09") == []
+
+
 def test_a_promise_belongs_to_its_owner(review: Write) -> None:
     """An experiment belongs to the team that owns it, else to the teams of the review."""
     assert promises(review(), "2026-10-16")[0].teams == ("platform",)

@@ -56,6 +56,19 @@ def test_the_issue_follows_the_promises(desk):
     assert desk.hub.writes == before
 
 
+def test_work_without_a_day_keeps_the_issue_open(desk):
+    """An experiment that names no day is not lost; with one that lies far ahead the issue waits for it."""
+    desk.write(("    due: 2026-10-16\n", ""))
+    desk.done("track")
+    (issue,) = desk.hub.issues
+    assert "**Experiment without a day:** A warm-up" in issue["body"]
+    desk.done("track", today="2028-10-20")
+    assert issue["state"] == "open"
+    desk.write(("due: 2026-10-16", "due: 2028-12-31"))
+    desk.done("track")
+    assert issue["state"] == "closed"
+
+
 def test_an_issue_may_stay_open(desk):
     """`--keep-open` leaves it open with nothing in it."""
     desk.done("track")

@@ -28,6 +28,7 @@ _NEXT = {
     "debrief": "Hold it, or write debrief: n/a because …",
     "check-in": "Look in on how it goes, or write check_in: n/a because …",
     "experiment": "Finish it, agree on a later day, or drop it with a reason.",
+    "undated experiment": "Agree on a day for it, finish it, or drop it with a reason.",
     "verification": "Look whether it held and write the verdict; too-early is one.",
     "carried": "Carry it on in a newer review, ask for help with it, or drop it with a reason.",
     "missed": "Write when it took place, or n/a because …",
@@ -39,11 +40,11 @@ _NEXT = {
 class Promise:
     """Something a review promised that is still open.
 
-    `state` is `overdue`, `due`, `undated` (a verification for which no day follows from the review), `carried` (an
-    experiment that was unfinished when its review was closed) or `missed` (a debrief or check-in of a review that has
-    been closed without it). `by` is its day, None where none was set; `days` is how far that lies ahead, negative once
-    it has passed. `teams` are the owner, else the teams of the review. `sprints` is how many sprints an unfinished
-    experiment has been carried over since its deadline.
+    `state` is `overdue`, `due`, `undated` (an unfinished experiment without a day, or a verification for which no day
+    follows from the review), `carried` (an experiment that was unfinished when its review was closed) or `missed` (a
+    debrief or check-in of a review that has been closed without it). `by` is its day, None where none was set; `days`
+    is how far that lies ahead, negative once it has passed. `teams` are the owner, else the teams of the review.
+    `sprints` is how many sprints an unfinished experiment has been carried over since its deadline.
     """
 
     kind: PromiseKind
@@ -76,7 +77,8 @@ class Promise:
         """Give what keeps the promise, or ends it in the open."""
         if self.escalate:
             return _NEXT["escalate"].format(sprints=self.sprints)
-        return _NEXT[self.state if self.state in _NEXT else self.kind]
+        names = (f"{self.state} {self.kind}", self.state, self.kind)
+        return next(_NEXT[name] for name in names if name in _NEXT)
 
     @property
     def span(self) -> Span:
@@ -129,6 +131,9 @@ def _of_trial(trial: Trial, settings: Clocks, today: date) -> Iterator[Promise]:
         by = today + timedelta(days=trial.days) if trial.days is not None else None
         sprints = carried_over(trial.experiment, settings, today)
         yield Promise("experiment", state, trial.review, by, trial.days, teams, trial.experiment, sprints)
+    elif trial.state == "open" and trial.experiment.due is None and trial.review.status not in ("", "draft"):
+        # In a draft a day is still to be agreed on; `n/a because …` says that none was promised.
+        yield Promise("experiment", "undated", trial.review, None, None, teams, trial.experiment)
 
 
 def _is_open(clock: Clock) -> bool:
