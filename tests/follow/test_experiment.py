@@ -131,6 +131,23 @@ def test_a_check_in_is_written_once(desk: Desk, review: Write, make_playbook: Ma
     assert "debrief: 2026-10-03T10:00+00:00\ncheck_in: 2026-10-06\nservices" in desk.file.read_text("utf-8")
 
 
+@pytest.mark.parametrize(
+    ("debrief", "why"),
+    [
+        ("", ":1: No day of a debrief is written down. A check-in follows the debrief: write its day in `debrief:`"),
+        ("debrief: n/a because the service is gone\n", ":8: There was no debrief to check in after (n/a)."),
+        ("debrief: soon\n", ":8: No day of a debrief is written down."),
+    ],
+)
+def test_a_check_in_needs_a_debrief(
+    desk: Desk, review: Write, make_playbook: MakePlaybook, debrief: str, why: str
+) -> None:
+    """What was promised after a debrief cannot take place where none was held; the file stays as it is."""
+    text = review(("check_in: 2026-10-06T10:00+00:00\n", ""), ("debrief: 2026-10-03T10:00+00:00\n", debrief))
+    make_playbook({f"reviews/{NAME}.md": text})
+    assert why in desk.refused("check-in", NAME, "--on", "2026-10-06")
+
+
 def test_a_check_in_that_was_planned_takes_place(desk: Desk, review: Write) -> None:
     """A day still to come is a plan, and the day on which it was held stands in its place."""
     said = desk.done("check-in", NAME, today="2026-10-05")
@@ -276,7 +293,9 @@ def test_line_ends_mark_and_permissions_stay(desk: Desk) -> None:
 def test_a_file_that_cannot_be_read_is_not_written(desk: Desk) -> None:
     """Broken front matter is named with its line, bytes that are no UTF-8 with a remedy."""
     desk.file.write_bytes(desk.file.read_bytes().replace(b"kind: incident", b"kind: [incident"))
-    assert f"playbook/reviews/{NAME}.md:" in desk.refused("check-in", NAME)
+    for step in (("check-in", NAME), ("start", NAME, "warm-up-gate")):
+        why = desk.refused(*step)
+        assert f"playbook/reviews/{NAME}.md:4: The YAML cannot be read" in why
     desk.file.write_bytes(desk.file.read_bytes().replace(b"[incident", b"incident").replace(b"stalled", b"st\xe4lled"))
     assert "Save it as UTF-8" in desk.refused("start", NAME, "warm-up-gate")
 

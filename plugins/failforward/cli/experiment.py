@@ -16,7 +16,7 @@ from failforward.cli.options import playbook_option, read_day, the_day, the_root
 from failforward.cli.reviewed_file import Pen, find_review
 from failforward.clocks import check_in as check_in_clock
 from failforward.clocks import verification
-from failforward.editing import Values, actions
+from failforward.editing import Values, actions, demand_readable
 from failforward.errors import ArgumentError
 from failforward.index.trials import STATES, trials_of
 from failforward.model.fields import VERDICTS
@@ -56,6 +56,8 @@ class Desk:
         """Make a change and say so; give the review as it is afterwards."""
         pen = Pen(self.root, self.playbook.prefix, self.force)
         shown = self.playbook.prefix + self.review.path
+        # What a step needs cannot be missed in a review that nobody could read.
+        demand_readable(self.review, shown)
         try:
             values = make(self.review)
         except ArgumentError as error:

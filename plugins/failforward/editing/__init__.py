@@ -45,12 +45,17 @@ def assign(text: str, path: str, values: Values) -> str:
     return text
 
 
-def _assign(text: str, path: str, field: FieldPath, value: str | Mapping[str, str]) -> str:
-    review = read_review(Source(path, normalised(text)))
+def demand_readable(review: Review, path: str) -> None:
+    """Raise ArgumentError, with the line, for a review whose front matter cannot be read; `path` is for the message."""
     if not review.readable:
         problem = review.problems[0]
         line = review.source.position(problem.span.start).line
         raise ArgumentError(problem.what, path=path, line=line, remedy=problem.instead)
+
+
+def _assign(text: str, path: str, field: FieldPath, value: str | Mapping[str, str]) -> str:
+    review = read_review(Source(path, normalised(text)))
+    demand_readable(review, path)
     place = find(review, field)
     if isinstance(value, Mapping) and place.entry and isinstance(place.entry[1], YamlMapping):
         for name, part in value.items():

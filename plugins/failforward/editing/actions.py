@@ -8,7 +8,7 @@ from failforward.checks.experiments import RIPE_WHEN_DONE
 from failforward.editing import Values
 from failforward.errors import ArgumentError
 from failforward.model.moment import Moment
-from failforward.model.review import Experiment, FieldPath, Review, Verdict
+from failforward.model.review import Experiment, FieldPath, NotApplicable, Review, Verdict
 
 _UNFINISHED = ("", "planned", "in-progress")
 
@@ -73,7 +73,12 @@ def check_in(review: Review, on: date, today: date) -> Values:
     if isinstance(review.check_in, Moment) and review.check_in.day <= today:
         remedy = "Correct the day in the file itself."
         raise _refused(review, path, f"The check-in of {review.check_in} is written down", remedy)
-    if isinstance(review.debrief, Moment) and on < review.debrief.day:
+    if not isinstance(review.debrief, Moment):
+        none = isinstance(review.debrief, NotApplicable)
+        what = "There was no debrief to check in after (n/a)" if none else "No day of a debrief is written down"
+        remedy = "A check-in follows the debrief: write its day in `debrief:` first."
+        raise _refused(review, ("debrief",), what, remedy)
+    if on < review.debrief.day:
         what = f"{on} lies before the debrief ({review.debrief.day})"
         raise _refused(review, ("debrief",), what, "A check-in follows the debrief.")
     return {path: on.isoformat()}
