@@ -320,3 +320,17 @@ def test_experiments_are_listed_by_where_they_stand(desk: Desk) -> None:
     assert desk.done("list", "--state", "waiting") == "There is no such experiment.\n"
     (row,) = json.loads(desk.done("list", NAME, "--team", "platform", "--output-format", "json"))
     assert (row["review"], row["id"], row["state"], row["due"]) == (NAME, "warm-up-gate", "overdue", "2026-10-16")
+
+
+def test_an_experiment_without_an_owner_is_its_reviews(
+    desk: Desk, review: Write, make_playbook: MakePlaybook, failforward: Run
+) -> None:
+    """It is listed for each team of its review, as `due` has it; one with an owner is listed for that team alone."""
+    text = review(("    owner: platform\n", ""), ("teams: [payments]", "teams: [payments, search]"))
+    make_playbook({"reviews/2026-10-03-nobody.md": text})
+    for team, found in (("payments", 1), ("search", 1), ("platform", 1)):
+        listed = json.loads(desk.done("list", "--team", team, "--output-format", "json"))
+        due = ("due", "--team", team, "--today", "2026-10-20", "--output-format", "json")
+        promised = json.loads(failforward(*due, cwd=desk.folder).stdout)
+        assert [each["review"] for each in listed] == [each["review"] for each in promised]
+        assert len(listed) == found

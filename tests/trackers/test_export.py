@@ -134,6 +134,9 @@ def test_only_what_is_asked_for(desk):
 
     assert sorted(titles()) == ["A", "Second"]
     assert titles("--team", "payments") == ["Second"]
+    desk.write(("    owner: platform\n", ""), ("A warm-up", "Ownerless"), name="2026-10-03-third")
+    assert sorted(titles("--team", "payments")) == ["Ownerless", "Second"]
+    (desk.folder / "playbook/reviews/2026-10-03-third.md").unlink()
     assert titles("2026-10-03-second") == ["Second"]
     assert titles("--state", "waiting") == ["Finished"]
     assert sorted(titles("--drafts")) == ["A", "Draft", "Second"]

@@ -118,7 +118,7 @@ def list_(
             "outcome": visible(" ".join(each.experiment.outcome.split())),
         }
         for each in trials_of(reviews, the_day(today))
-        if (not state or each.state in state) and team in (None, each.owner)
+        if (not state or each.state in state) and (team is None or team in each.teams)
     ]  # fmt: skip
     if output_format == "json":
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))

@@ -80,7 +80,7 @@ def command(
     wanted = states or (*UNFINISHED, "carried")
     trials = [
         each for each in trials_of(public, the_day(today))
-        if each.state in wanted and (not teams or each.owner in teams)
+        if each.state in wanted and (not teams or set(teams) & set(each.teams))
     ]  # fmt: skip
     if to != "github":
         stories = stories_of(trials, playbook.cause_by_id, _address(root, playbook, repo, api), "", label)

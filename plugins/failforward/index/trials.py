@@ -56,6 +56,11 @@ class Trial:
         return self.experiment.owner if isinstance(self.experiment.owner, str) else ""
 
     @property
+    def teams(self) -> tuple[str, ...]:
+        """Give whose it is: the owner, else the teams of the review."""
+        return (self.owner,) if self.owner else self.review.teams
+
+    @property
     def verified(self) -> Verdict | None:
         """Give the verdict as a record."""
         return self.experiment.verified if isinstance(self.experiment.verified, Verdict) else None

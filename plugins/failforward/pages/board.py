@@ -66,7 +66,7 @@ class Board:
             "review": review.id, "title": review.title, "cause": experiment.cause, "kind": experiment.kind,
             "url": f"{self.site.urls.address(review.path)}#{self.anchors[id(experiment)]}",
             "experiment": experiment.id, "outcome": Here(self.site, "index.md").plain(experiment.outcome, review),
-            "teams": teams(trial), "due": str(trial.due) if trial.due else None, "days": trial.days,
+            "teams": list(trial.teams), "due": str(trial.due) if trial.due else None, "days": trial.days,
             "status": experiment.status, "state": trial.state, "sprints": sprints, "escalate": sprints > MOST_SPRINTS,
             "verify_by": clock.limit.date().isoformat() if clock.limit else None, "clock": clock.state,
             "clock_days": _days(clock), "verdict": trial.verdict or None, "verified_on": str(on) if on else None,
@@ -94,11 +94,6 @@ def table(rows: Sequence[Mapping[str, Any]]) -> str:
     writer.writerow(COLUMNS)
     writer.writerows([_cell(row[name]) for name in COLUMNS] for row in rows)
     return out.getvalue()
-
-
-def teams(trial: Trial) -> list[str]:
-    """Give who carries an experiment: its owner, else the teams of its review."""
-    return [trial.owner] if trial.owner else list(trial.review.teams)
 
 
 def _review_clocks(site: Site) -> Iterator[dict[str, Any]]:

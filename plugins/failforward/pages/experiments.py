@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from failforward.index import STATES, Trial
-from failforward.pages.board import Board, teams
+from failforward.pages.board import Board
 from failforward.pages.causes import VERDICTS
 from failforward.pages.page import Page
 from failforward.pages.site import Site
@@ -44,8 +44,8 @@ def pages(site: Site) -> Iterator[Page]:
         "anchors": board.anchors,
         "clocks": board.clocks,
         "sprints": sprints,
-        "teams_of": {id(trial): teams(trial) for trial in trials},
-        "teams": sorted({name for trial in trials for name in teams(trial)} | _teams(of_reviews)),
+        "teams_of": {id(trial): trial.teams for trial in trials},
+        "teams": sorted({name for trial in trials for name in trial.teams} | _teams(of_reviews)),
         "kinds": sorted({trial.experiment.kind for trial in trials if trial.experiment.kind}),
         "names": _names(by_state, of_reviews),
         "of_reviews": of_reviews,

@@ -122,18 +122,17 @@ def _of_clocks(review: Review, settings: Clocks, today: date) -> Iterator[Promis
 
 def _of_trial(trial: Trial, settings: Clocks, today: date) -> Iterator[Promise]:
     """Give an unfinished experiment, or the verification of a finished one."""
-    teams = (trial.owner,) if trial.owner else trial.review.teams
     if trial.state == "waiting":
         clock = verification(trial.experiment, settings, today)
-        yield Promise("verification", _state(clock), trial.review, *_day(clock), teams, trial.experiment)
+        yield Promise("verification", _state(clock), trial.review, *_day(clock), trial.teams, trial.experiment)
     elif trial.state in ("overdue", "due", "open", "carried") and (trial.due or trial.state == "carried"):
         state: PromiseState = "due" if trial.state in ("due", "open") else trial.state  # type: ignore[assignment]
         by = today + timedelta(days=trial.days) if trial.days is not None else None
         sprints = carried_over(trial.experiment, settings, today)
-        yield Promise("experiment", state, trial.review, by, trial.days, teams, trial.experiment, sprints)
+        yield Promise("experiment", state, trial.review, by, trial.days, trial.teams, trial.experiment, sprints)
     elif trial.state == "open" and trial.experiment.due is None and trial.review.status not in ("", "draft"):
         # In a draft a day is still to be agreed on; `n/a because …` says that none was promised.
-        yield Promise("experiment", "undated", trial.review, None, None, teams, trial.experiment)
+        yield Promise("experiment", "undated", trial.review, None, None, trial.teams, trial.experiment)
 
 
 def _is_open(clock: Clock) -> bool:
