@@ -240,6 +240,40 @@ def test_without_a_register_the_command_says_so(failforward: CommandLine, make_p
     assert "risks.yml: This playbook keeps no risk register" in done.stderr
 
 
+def test_a_risk_without_a_day_is_said_to_have_none(failforward: CommandLine, make_playbook: MakePlaybook) -> None:
+    """The other entries are there too, and that something is amiss in the file is said beside them."""
+    text = "- {id: a, title: T, owner: b}\n- {id: c, title: U, owner: b, review_by: 2027-01}\n"
+    root = make_playbook({"risks.yml": text})
+    done = failforward("risks", "--today", "2026-11-22", cwd=root)
+    listed = "Have not come true (2)\n  U (c, b), next look by 2027-01\n  T (a, b), no day for the next look\n"
+    assert listed in done.stdout
+    assert done.returncode == 0
+    assert done.stderr == (
+        "risks.yml:1: 1 thing in it cannot be read as meant, and may be missing here: `failforward check` says more.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("- id: [a\n", "risks.yml:2: The YAML cannot be read"),
+        ("title: x\n", "risks.yml:1: The register is "),
+        ("- title: x\n", "risks.yml:1: The entry has no id. Begin each entry with `- id: a-name`."),
+        (None, "risks.yml: The folder cannot be opened"),
+    ],
+)
+def test_a_register_that_cannot_be_read_is_not_empty(
+    failforward: CommandLine, make_playbook: MakePlaybook, text: str | None, why: str
+) -> None:
+    """The command ends with 2 and names file, line and remedy, in each format; the page does not call it empty."""
+    root = make_playbook({"risks.yml": text} if text else {"risks.yml/a.txt": ""})
+    for form in ("text", "json", "csv"):
+        done = failforward("risks", "--output-format", form, cwd=root)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert f"failforward: {why}" in done.stderr
+    assert "The register cannot be read: the check names the line." in made(root)["risks/index.md"]
+
+
 def test_the_schema_accepts_a_register_and_refuses_faults(failforward: CommandLine, root: Path) -> None:
     """What the check accepts, the editor accepts; the shipped copy is the printed one."""
     printed = failforward("schema", "--risks", cwd=root).stdout

@@ -103,6 +103,12 @@ class Playbook:
         return {risk.id: risk for risk in self.register.risks} if self.register else {}
 
     @cached_property
+    def register_problems(self) -> tuple[tuple[Source, Problem], ...]:
+        """Give what of the risk register could not be read as meant."""
+        register = self.register
+        return tuple(each for each in self.problems if register and each[0].path == register.source.path)
+
+    @cached_property
     def tried(self) -> Mapping[tuple[str, str], tuple[tuple[Review, Experiment], ...]]:
         """Give (cause, service or team) → what published reviews of that place tried against the cause."""
         found: dict[tuple[str, str], list[tuple[Review, Experiment]]] = {}

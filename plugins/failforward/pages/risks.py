@@ -33,5 +33,6 @@ def pages(site: Site) -> Iterator[Page]:
         "newest": NEWEST,
         "anchors": Board(site).anchors,
         "longest": LONGEST,
+        "unread": bool(site.playbook.register_problems),
     }
     yield site.page(PATH, "risks.md.j2", values, title="Risks", search=False)

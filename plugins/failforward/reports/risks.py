@@ -54,7 +54,7 @@ FORMATS: dict[str, Callable[[Register], str]] = {"text": text, "json": json_obje
 
 def _parts(register: Register) -> Iterator[tuple[str, list[str]]]:
     yield "Came true", [f"{_said(entry)}: {_names(entry.reviews)}{_tried(entry)}" for entry in register.came_true]
-    waiting = [f"{_said(entry)}, next look by {entry.risk.review_by}{_tried(entry)}" for entry in register.waiting]
+    waiting = [f"{_said(entry)}, {_next(entry)}{_tried(entry)}" for entry in register.waiting]
     yield "Have not come true", waiting
     if register.closed:
         yield "Closed", [_said(entry) for entry in register.closed]
@@ -65,6 +65,11 @@ def _parts(register: Register) -> Iterator[tuple[str, list[str]]]:
 def _said(entry: RiskEntry) -> str:
     risk = entry.risk
     return " ".join(f"{risk.title or risk.id} ({', '.join(filter(None, (risk.id, risk.owner)))})".split())
+
+
+def _next(entry: RiskEntry) -> str:
+    by = entry.risk.review_by
+    return f"next look by {by}" if by else "no day for the next look"
 
 
 def _tried(entry: RiskEntry) -> str:
