@@ -1,6 +1,7 @@
 """`failforward experiment` brings experiments to their end, one line of a file at a time."""
 
 import json
+import os
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -211,6 +212,67 @@ def committed(desk: Desk) -> Desk:
     desk.git("add", ".")
     desk.git("commit", "-q", "-m", "Begin")
     return desk
+
+
+@pytest.mark.parametrize("broken", ["index", "no git", "owner"])
+def test_where_git_does_not_answer_nothing_is_written(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, broken: str
+) -> None:
+    """Nobody knows then whether a colleague has edited the file: it is refused with what git says, or forced."""
+    committed(desk)
+    desk.file.write_text(desk.file.read_text("utf-8") + "\nMore.\n", "utf-8")
+    if broken == "index":
+        (desk.folder / ".git/index").write_bytes(b"damaged")
+    elif broken == "owner":
+        if os.geteuid() != 0:
+            pytest.skip("only root can give a folder to another user")
+        monkeypatch.setenv("HOME", str(tmp_path))
+        for path in (desk.folder, desk.folder / ".git"):
+            os.chown(path, 12345, 12345)
+    else:
+        monkeypatch.setenv("PATH", str(tmp_path))
+    why = {"index": "index file", "no git": "git cannot be run: No such", "owner": "detected dubious ownership"}[broken]
+    said = desk.refused("finish", NAME, "warm-up-gate")
+    assert "Git does not say whether the file has edits that are not committed (" in said
+    assert why in said
+    assert said.endswith("). Mend what git names, or say --force.\n")
+    forced = desk.run("finish", NAME, "warm-up-gate", "--force")
+    assert (forced.returncode, forced.stderr) == (
+        0,
+        f"playbook/reviews/{NAME}.md: --force: git does not say whether the file has edits that are not committed.\n",
+    )
+
+
+def test_without_a_repository_there_is_nothing_to_ask(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A playbook that lies in no repository is edited, whether git is there or not."""
+    desk.done("start", NAME, "warm-up-gate")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    desk.done("finish", NAME, "warm-up-gate")
+
+
+def test_a_file_that_git_ignores_is_in_no_commit(desk: Desk) -> None:
+    """Git could not bring it back, and so it is refused; once it is committed all the same, it is like any other."""
+    (desk.folder / ".gitignore").write_text("reviews/\n", "utf-8")
+    committed(desk)
+    assert "Git ignores the file, so it is in no commit. Commit it with" in desk.refused("start", NAME, "warm-up-gate")
+    said = desk.run("start", NAME, "warm-up-gate", "--force")
+    assert "--force: git ignores the file, so it cannot bring back what it was." in said.stderr
+    desk.git("add", "--force", ".")
+    desk.git("commit", "-q", "-m", "All the same")
+    desk.done("finish", NAME, "warm-up-gate")
+
+
+@pytest.mark.parametrize("flag", ["--skip-worktree", "--assume-unchanged"])
+def test_a_file_that_git_does_not_look_at_is_looked_at(desk: Desk, flag: str) -> None:
+    """Edits that git was told to hide are edits; without any, the file is like any other, and so are our own."""
+    committed(desk)
+    desk.git("update-index", flag, f"playbook/reviews/{NAME}.md")
+    desk.done("start", NAME, "warm-up-gate")
+    desk.done("finish", NAME, "warm-up-gate")
+    desk.file.write_text(desk.file.read_text("utf-8") + "\nMore.\n", "utf-8")
+    assert "has edits that are not committed" in desk.refused("verify", NAME, "warm-up-gate", *VERDICT)
 
 
 def test_own_edits_follow_each_other(desk: Desk) -> None:

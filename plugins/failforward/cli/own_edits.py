@@ -17,24 +17,38 @@ from typing import Literal
 
 from failforward.cli import git
 
-State = Literal["committed", "own", "new", "edited"]
+State = Literal["committed", "own", "new", "ignored", "edited", "unknown"]
 # Each review that was edited and not committed since takes one; nobody has so many.
 _MOST_FILES = 500
 
 
-def state_of(path: Path, text: bytes) -> State:
-    """Tell where the text of a file comes from; `committed` also where there is no git, and nothing to lose to it.
+def state_of(path: Path, text: bytes) -> tuple[State, str]:
+    """Tell where the text of a file comes from, and where that is `unknown`, why git does not say.
 
-    `own` is what failforward wrote over committed text, `new` is in no commit, `edited` has edits of somebody else.
+    `committed` is also what lies in no repository, where nothing is to be lost to one. `own` is what failforward wrote
+    over committed text, `new` and `ignored` are in no commit, `edited` has edits of somebody else.
     """
     place = Path(os.path.realpath(path))
-    asked = ("status", "--porcelain", "--untracked-files=all", "--", f":(literal){place.name}")
-    said = git.say(place.parent, *asked)
-    if not said:
-        return "committed"
-    if said.startswith("??"):
-        return "new"
-    return "own" if _load(_store(place)).get(str(place)) == _digest(place, text) else "edited"
+    file = f":(literal){place.name}"
+    asked = ("status", "--porcelain", "--untracked-files=all", "--ignored=traditional", "--", file)
+    said, why = git.ask(place.parent, *asked)
+    if said is None:
+        # No answer is no promise that nobody has edited the file.
+        return ("unknown", why) if git.is_near(place.parent) else ("committed", "")
+    if said.startswith(("??", "!!")):
+        return ("new" if said.startswith("??") else "ignored"), ""
+    if not said and not _differs(place, file):
+        return "committed", ""
+    return ("own" if _load(_store(place)).get(str(place)) == _digest(place, text) else "edited"), ""
+
+
+def _differs(place: Path, file: str) -> bool:
+    """Tell whether a file that git was told not to look at (skip-worktree, assume-unchanged) is not as committed."""
+    looked_at = (git.say(place.parent, "ls-files", "-v", "--", file) or "").startswith("H ")
+    if looked_at:
+        return False
+    now = git.say(place.parent, "hash-object", "--", place.name)
+    return now is None or now != git.say(place.parent, "rev-parse", "--verify", "--quiet", f"HEAD:./{place.name}")
 
 
 def remember(path: Path, text: bytes) -> None:

@@ -65,9 +65,10 @@ class Pen:
         text = self._bytes(review)
         if read_as(_decoded(text, shown)) != review.source.text:
             raise _changed(shown)
-        state = state_of(self.root / review.path, text)
+        state, why = state_of(self.root / review.path, text)
         if state in _FOREIGN:
             what, remedy, overridden = _FOREIGN[state]
+            what += f" ({visible(why)})" if why else ""
             if not self.force:
                 raise ArgumentError(what, path=shown, remedy=remedy)
             click.echo(visible(f"{shown}: --force: {overridden}"), err=True)
@@ -111,6 +112,14 @@ _FOREIGN: dict[State, tuple[str, str, str]] = {
     "new": (
         "The file is in no commit yet", "Commit it first, or say --force.",
         "the file is in no commit yet, so git cannot bring back what it was.",
+    ),
+    "ignored": (
+        "Git ignores the file, so it is in no commit", "Commit it with `git add --force` first, or say --force.",
+        "git ignores the file, so it cannot bring back what it was.",
+    ),
+    "unknown": (
+        "Git does not say whether the file has edits that are not committed", "Mend what git names, or say --force.",
+        "git does not say whether the file has edits that are not committed.",
     ),
     "edited": (
         "The file has edits that are not committed", "Commit or undo them first, or say --force.",
