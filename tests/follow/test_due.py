@@ -158,9 +158,26 @@ def test_one_team_alone(failforward: Run, two_teams: Path) -> None:
     """`--team` narrows the list, and an empty list is said in a sentence."""
     done = failforward("due", "--today", "2026-10-20", "--team", "platform", cwd=two_teams)
     assert "payments" not in done.stdout
-    assert "1 promise open: 1 past its day." in done.stdout
-    done = failforward("due", "--today", "2026-10-20", "--team", "nobody", cwd=two_teams)
-    assert (done.returncode, done.stdout) == (0, "No promise is due within 7 days, and none is past its day.\n")
+    assert "1 promise of platform open: 1 past its day." in done.stdout
+    done = failforward("due", "--today", "2026-09-01", "--team", "platform", "--team", "payments", cwd=two_teams)
+    nothing = "No promise of payments and platform is due within 7 days, and none is past its day.\n"
+    assert (done.returncode, done.stdout) == (0, nothing)
+
+
+@pytest.mark.parametrize("command", [("due",), ("experiment", "list"), ("export", "--to", "markdown")])
+def test_a_team_that_is_none_is_refused(failforward: Run, two_teams: Path, command: tuple[str, ...]) -> None:
+    """A slip would look like an all-clear; the nearest team is proposed, and never one of a private review alone."""
+    (two_teams / "playbook/risks.yml").write_text("- {id: a, owner: risk-team, title: T, review_by: 2027-01-01}\n")
+    secret = two_teams / "playbook/reviews/2026-10-03-secret.md"
+    secret.write_text(secret.read_text("utf-8").replace("teams: [payments]", "teams: [undercover]"), "utf-8")
+    said = failforward(*command, "--team", "Paymets", cwd=two_teams)
+    assert (said.returncode, said.stdout) == (2, "")
+    assert said.stderr == "failforward: “Paymets” is no team of this playbook. Did it mean payments?\n"
+    said = failforward(*command, "--team", "underwriter", cwd=two_teams)
+    assert "It knows payments, platform, risk-team. A team that no review names yet is made known by" in said.stderr
+    assert failforward(*command, "--team", "undercover", cwd=two_teams).returncode == 0
+    (two_teams / "playbook/playbook.yml").write_text("title: Ours\nwords: {teams: [underwriter]}\n", "utf-8")
+    assert failforward(*command, "--team", "underwriter", cwd=two_teams).returncode == 0
 
 
 def test_private_reviews_are_left_out_unless_asked_for(failforward: Run, two_teams: Path) -> None:

@@ -180,7 +180,7 @@ def test_markdown_needs_no_repository(desk):
     assert said.startswith(
         "## A warm-up that evicts live keys is stopped\n\nTried against **Untested path** after “Checkout"
     )
-    assert desk.done("export", "--to", "markdown", "--team", "nobody") == "There is no such experiment.\n"
+    assert desk.done("export", "--to", "markdown", "--state", "dropped") == "There is no such experiment.\n"
     assert desk.hub.log == []
 
 

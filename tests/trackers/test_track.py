@@ -158,6 +158,48 @@ def test_two_playbooks_have_two_issues(desk):
     assert desk.hub.writes == before
 
 
+def test_a_team_has_an_issue_of_its_own(desk):
+    """The list of one team neither cuts down nor closes that of all; both say whose promises they hold."""
+    desk.write(("owner: platform", "owner: payments"), ("A warm-up", "Second"), name="2026-10-03-second")
+    assert "with 2 promises" in desk.done("track")
+    assert "with 1 promise." in desk.done("track", "--team", "payments")
+    every, one = desk.hub.issues
+    assert (every["title"], one["title"]) == ("Open promises: Ours", "Open promises of payments: Ours")
+    first, second = one["body"].split("\n")[:2]
+    assert first == "<!-- failforward:tracking playbook/ teams=payments -->"
+    assert second.startswith("1 promise of payments open: ")
+    before = list(desk.hub.writes)
+    assert "issues/1 says all" in desk.done("track")
+    assert "issues/2 says all" in desk.done("track", "--team", "payments")
+    assert desk.hub.writes == before
+    (desk.folder / "playbook/reviews/2026-10-03-second.md").write_text(
+        desk.file().read_text("utf-8").replace("status: planned", "status: dropped"), "utf-8"
+    )
+    said = desk.done("track", "--team", "payments")
+    assert said == f"Closed {one['html_url']}, since nothing of payments is due.\n"
+    assert desk.done("track", "--team", "payments") == "Nothing of payments is due, and no issue is open.\n"
+    assert every["state"] == "open"
+    assert "No promise of payments is due within 7 days" in one["body"]
+
+
+def test_the_order_of_teams_does_not_matter(desk):
+    """Two teams together have one issue, however they are named; a name cannot be taken for two."""
+    desk.write(("owner: platform", "owner: 'a,b -->'"), name="2026-10-03-second")
+    desk.done("track", "--team", "platform", "--team", "a,b -->")
+    (issue,) = desk.hub.issues
+    assert issue["body"].split("\n")[0] == "<!-- failforward:tracking playbook/ teams=a%2Cb%20%2D%2D%3E,platform -->"
+    assert "says all this already" in desk.done("track", "--team", "a,b -->", "--team", "platform")
+
+
+def test_a_misspelt_team_closes_nothing(desk):
+    """It is refused before anything is asked of GitHub."""
+    desk.done("track")
+    before = list(desk.hub.log)
+    assert "“paymets” is no team of this playbook. Did it mean payments?" in desk.refused("track", "--team", "paymets")
+    assert desk.hub.log == before
+    assert desk.hub.issues[0]["state"] == "open"
+
+
 def test_what_people_wrote_is_kept(desk):
     """Words below the line stay byte for byte, and a tick stays as long as its promise does."""
     desk.done("track")

@@ -10,6 +10,7 @@ import click
 
 from failforward.cli.one_review import say
 from failforward.cli.options import playbook_option, the_day, the_root, today_option
+from failforward.cli.teams import demand_teams
 from failforward.playbook import read_playbook
 from failforward.promises import promises_of
 from failforward.reports.due import FORMATS, Outlook
@@ -43,13 +44,14 @@ def command(
     Drafts count, since a debrief is due before a review is written.
     """
     playbook = read_playbook(the_root(folder))
+    demand_teams(playbook, teams)
     day = the_day(today)
     if within is None and output_format != "ics":
         within = 7
     reviews = [review for review in playbook.reviews if private or not review.private]
     found = promises_of(reviews, playbook.settings.clocks, day, within=within)
     chosen = [promise for promise in found if not teams or set(teams) & set(promise.teams)]
-    outlook = Outlook(playbook.settings.title, playbook.prefix, day, within)
+    outlook = Outlook(playbook.settings.title, playbook.prefix, day, within, teams)
     text = FORMATS[output_format](chosen, outlook)
     if output_format == "ics":
         # The format asks for CR LF, on every system.

@@ -14,6 +14,7 @@ import click
 from failforward.cli.one_review import say
 from failforward.cli.options import playbook_option, read_day, the_day, the_root, today_option
 from failforward.cli.reviewed_file import Pen, find_review
+from failforward.cli.teams import demand_teams
 from failforward.clocks import check_in as check_in_clock
 from failforward.clocks import verification
 from failforward.editing import Values, actions, demand_readable
@@ -110,6 +111,7 @@ def list_(
     """List experiments by where they stand, the most urgent first."""
     root = the_root(folder)
     playbook = read_playbook(root)
+    demand_teams(playbook, [team] if team is not None else [])
     reviews = (find_review(playbook, root, review),) if review else playbook.reviews
     found = [
         {

@@ -13,6 +13,7 @@ import click
 from failforward.cli.one_review import say
 from failforward.cli.options import playbook_option, the_day, the_root, today_option
 from failforward.cli.reviewed_file import Pen, find_review
+from failforward.cli.teams import demand_teams
 from failforward.cli.tracker import (
     Tracker,
     audience_options,
@@ -75,6 +76,7 @@ def command(
     """
     root = the_root(folder)
     playbook = read_playbook(root)
+    demand_teams(playbook, teams)
     reviews = [find_review(playbook, root, review)] if review else playbook.reviews
     public = (each for each in reviews if leaves(each, drafts=drafts, private=private))
     wanted = states or (*UNFINISHED, "carried")

@@ -11,6 +11,7 @@ import click
 
 from failforward.cli.one_review import say
 from failforward.cli.options import playbook_option, the_day, the_root, today_option
+from failforward.cli.teams import demand_teams
 from failforward.cli.tracker import Tracker, audience_options, label_option, leaves, repository_options, the_tracker
 from failforward.errors import ArgumentError, TrackerError
 from failforward.model.review import Review
@@ -50,12 +51,14 @@ def command(
 ) -> None:  # fmt: skip
     """Keep one issue on GitHub with all promises that are due or were due before.
 
-    It is opened when there is something to say, found again by a hidden marker, and closed when nothing is due.
+    It is opened when there is something to say, found again by a hidden marker, and closed when nothing is due. With
+    --team it is an issue of its own, beside the one of all teams.
     """
     if site_url and not re.fullmatch(r"https?://[^\s()<>]+", site_url):
         raise ArgumentError(f"“{site_url}” is no address of a site", remedy="Write it as https://HOST/PATH/.")
     root = the_root(folder)
     playbook = read_playbook(root)
+    demand_teams(playbook, teams)
     day = the_day(today)
     tracker = the_tracker(root, playbook, repo, api, label)
     if not dry_run:
@@ -66,7 +69,7 @@ def command(
         return [promise for promise in found if not teams or set(teams) & set(promise.teams)]
 
     chosen = open_in(review for review in playbook.reviews if leaves(review, drafts=drafts, private=private))
-    outlook = Outlook(playbook.settings.title, playbook.prefix, day, within)
+    outlook = Outlook(playbook.settings.title, playbook.prefix, day, within, teams)
     wanted = List(chosen, outlook, tracker.inside, _links(tracker, site_url))
     made = plan(wanted, tracker.issues.carrying(wanted.marker), keep_open=keep_open)
     say("".join(f"{line}\n" for line in _done(tracker, wanted, made, dry_run=dry_run)))
@@ -80,14 +83,15 @@ def _done(tracker: Tracker, wanted: List, made: Plan, *, dry_run: bool) -> Itera
     """Do what is planned, and give a line for each thing that was done or would be."""
     number = made.issue.number if made.issue else 0
     there = visible(made.issue.url) if made.issue and made.issue.url else f"{tracker.repository}#{number}"
+    of = visible(wanted.outlook.of)
     count = "1 promise" if len(wanted.promises) == 1 else f"{len(wanted.promises):,} promises"
     for other in made.others:
         yield f"#{other.number} is open with the same marker as #{number}, which is older and is kept: close the other."
     if made.action == "nothing":
-        yield f"{there} says all this already." if made.issue else "Nothing is due, and no issue is open."
+        yield f"{there} says all this already." if made.issue else f"Nothing{of} is due, and no issue is open."
     elif dry_run:
         words = {"open": f"Would open an issue in {tracker.repository}", "update": f"Would update {there}",
-                 "close": f"Would close {there}, since nothing is due"}  # fmt: skip
+                 "close": f"Would close {there}, since nothing{of} is due"}  # fmt: skip
         yield f"{words[made.action]}: {visible(wanted.title)}"
         yield from ("", made.body.replace("\r", ""))
     elif made.action == "open":
@@ -102,7 +106,7 @@ def _done(tracker: Tracker, wanted: List, made: Plan, *, dry_run: bool) -> Itera
         yield f"Updated {there} with {count}."
     else:
         tracker.issues.update(number, {"body": made.body, "state": "closed", "state_reason": "completed"})
-        yield f"Closed {there}, since nothing is due."
+        yield f"Closed {there}, since nothing{of} is due."
 
 
 def _links(tracker: Tracker, site: str) -> Callable[[Promise], str]:

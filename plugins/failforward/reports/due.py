@@ -29,12 +29,22 @@ _NO_TEAM = "Without a team"
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What a report says beside the promises: the playbook's name, where it lies, the day, how far it looks ahead."""
+    """What a report says beside the promises: the playbook's name, where it lies, the day, how far it looks ahead.
+
+    `teams` are those whose promises these are; without any they are those of all.
+    """
 
     title: str
     prefix: str
     today: date
     within: int | None
+    teams: tuple[str, ...] = ()
+
+    @property
+    def of(self) -> str:
+        """Give ` of search and support` for the middle of a sentence, nothing where the promises are those of all."""
+        *others, last = sorted(set(self.teams)) or [""]
+        return f" of {', '.join(others)} and {last}" if others else f" of {last}" if last else ""
 
 
 def by_team(promises: Iterable[Promise]) -> dict[str, list[Promise]]:
@@ -72,13 +82,14 @@ def summary(promises: Sequence[Promise], outlook: Outlook) -> str:
     days = "a day" if outlook.within == 1 else f"{outlook.within} days"
     ahead = "" if outlook.within is None else f" within {days}"
     if not promises:
-        return f"No promise is due{ahead}, and none is past its day."
+        return f"No promise{visible(outlook.of)} is due{ahead}, and none is past its day."
     counts = Counter(promise.state for promise in promises)
     said = STATE_WORDS | {"due": f"due{ahead}" if ahead else "still to come"}
     if counts["overdue"] > 1:
         said["overdue"] = "past their day"
     parts = [f"{counts[state]:,} {said[state]}" for state in STATES if counts[state]]
-    said_all = f"{'1 promise' if len(promises) == 1 else f'{len(promises):,} promises'} open: {', '.join(parts)}."
+    count = "1 promise" if len(promises) == 1 else f"{len(promises):,} promises"
+    said_all = f"{count}{visible(outlook.of)} open: {', '.join(parts)}."
     if over := sum(promise.escalate for promise in promises):
         said_all += f" {over:,} carried over more than {MOST_SPRINTS} sprints: escalate or drop."
     return said_all
@@ -94,7 +105,7 @@ def json_list(promises: Sequence[Promise], outlook: Outlook) -> str:
 
 def markdown(promises: Sequence[Promise], outlook: Outlook) -> str:
     """Give a heading, the counts, and a table for each team."""
-    lines = ["## Open promises", "", summary(promises, outlook)]
+    lines = ["## Open promises", "", escape(summary(promises, outlook))]
     for team, group in by_team(promises).items():
         lines += ["", f"### {escape(team)}", "", "| promise | what | by | review | next |", "|---|---|---|---|---|"]
         lines += ["| " + " | ".join(map(escape, _row(each, outlook))) + " |" for each in group]
@@ -103,7 +114,7 @@ def markdown(promises: Sequence[Promise], outlook: Outlook) -> str:
 
 def ics(promises: Sequence[Promise], outlook: Outlook) -> str:
     """Give a calendar file with an all-day event for each promise that has a day."""
-    return calendar(promises, f"{outlook.title}: promises", outlook.today)
+    return calendar(promises, f"{outlook.title}: promises{outlook.of}", outlook.today)
 
 
 def github(promises: Sequence[Promise], outlook: Outlook) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from urllib.parse import quote
 
 _START = "<!-- failforward:"
@@ -10,14 +11,18 @@ _NOTES = f"{_START}notes -->"
 _NOTES_LINE = re.compile(rf"^[ \t]*{re.escape(_NOTES)}[ \t]*\r?$\n?", re.MULTILINE)
 
 
-def tracking(prefix: str) -> str:
-    """Give the marker of a playbook's tracking issue; `prefix` leads from the top of the repository to it."""
-    return _marker("tracking", prefix)
+def tracking(prefix: str, teams: Iterable[str] = ()) -> str:
+    """Give the marker of a playbook's tracking issue; `prefix` leads from the top of the repository to it.
+
+    The list of some teams alone has another one, whatever order they are named in.
+    """
+    of = f"teams={','.join(_quoted(team, safe='') for team in sorted(set(teams)))}" if teams else ""
+    return f"{_START}{' '.join(filter(None, ('tracking', _quoted(prefix), of)))} -->"
 
 
 def experiment(prefix: str, review: str, name: str) -> str:
     """Give the marker of the issue for one experiment."""
-    return _marker("experiment", f"{prefix}{review}/{name}")
+    return f"{_START}experiment {_quoted(f'{prefix}{review}/{name}')} -->"
 
 
 def found(body: str) -> frozenset[str]:
@@ -42,7 +47,6 @@ def _before_notes(body: str) -> str:
     return body[: match.start()] if match else body
 
 
-def _marker(kind: str, name: str) -> str:
-    """Give a comment that no name can end early."""
-    shown = quote(name, safe="/", errors="surrogatepass").replace("--", "%2D%2D")
-    return f"{_START}{' '.join(filter(None, (kind, shown)))} -->"
+def _quoted(name: str, safe: str = "/") -> str:
+    """Give a name as one word that can neither end a comment nor be taken for another part of it."""
+    return quote(name, safe=safe, errors="surrogatepass").replace("--", "%2D%2D")

@@ -34,12 +34,12 @@ class List:
     @property
     def title(self) -> str:
         """Give the title that the issue gets when it is opened; people may change it."""
-        return neutral.title(f"Open promises: {self.outlook.title}")
+        return neutral.title(f"Open promises{self.outlook.of}: {self.outlook.title}")
 
     @property
     def marker(self) -> str:
         """Give what the issue is found again by."""
-        return markers.tracking(self.prefix)
+        return markers.tracking(self.prefix, self.outlook.teams)
 
     def body(self, before: str = "") -> str:
         """Give the body: as many whole promises as there is room for, the most urgent ones.
