@@ -130,7 +130,6 @@ def two_teams(make_playbook: MakePlaybook, review: Write) -> Path:
         {
             "reviews/2026-10-02-checkout.md": review((CHECK_IN, "")),
             "reviews/2026-10-03-secret.md": review(("status: reviewed", "status: reviewed\nprivate: true")),
-            "reviews/broken.md": "---\ntitle: [\n---\n",
         }
     ).parent
 
@@ -270,3 +269,69 @@ def test_a_day_that_is_none_is_refused(failforward: Run, two_teams: Path) -> Non
     """An argument that cannot be used ends with 2."""
     assert failforward("due", "--within", "-1", cwd=two_teams).returncode == 2
     assert failforward("due", "--today", "soon", cwd=two_teams).returncode == 2
+
+
+BROKEN = ("title: Checkout stalled", "title: Checkout: stalled")
+WHY = "playbook/reviews/2026-10-02-checkout.md:2: The YAML cannot be read"
+UNKNOWN = "1 review cannot be read, so what it promises now is not known."
+
+
+@pytest.fixture
+def unread(make_playbook: MakePlaybook, review: Write) -> Path:
+    """Give a playbook with one review, whose title holds a colon too many, and with a text that is none."""
+    return make_playbook({"reviews/2026-10-02-checkout.md": review(BROKEN)}).parent
+
+
+def test_a_review_that_cannot_be_read_is_no_all_clear(failforward: Run, unread: Path) -> None:
+    """It is named with its line in each form of the list, on the side where the form has no room for a sentence."""
+    for form in ("text", "markdown", "github", "json", "ics"):
+        done = failforward("due", "--today", "2026-10-20", "--output-format", form, cwd=unread)
+        said, other = (done.stderr, done.stdout) if form in ("json", "ics") else (done.stdout, done.stderr)
+        assert done.returncode == 0
+        assert UNKNOWN in said
+        assert "No promise is due" not in said
+        assert "2026-10-02-checkout.md" not in other
+        assert form == "github" or "The YAML cannot be read" in said
+    text = failforward("due", "--today", "2026-10-20", cwd=unread).stdout
+    assert text.startswith(f"Cannot be read\n  {WHY}")
+    assert f"\nNo promise that can be read is due within 7 days, and none is past its day. {UNKNOWN}\n" in text
+
+
+def test_github_points_at_the_line_that_cannot_be_read(failforward: Run, unread: Path, review: Write) -> None:
+    """It is a warning, and leaves room for ten with the promises that are past their day."""
+    for number in range(12):
+        (unread / f"playbook/reviews/2026-10-03-{number:02}.md").write_text(review(), "utf-8")
+    lines = failforward("due", "--today", "2026-10-20", "--output-format", "github", cwd=unread).stdout.splitlines()
+    assert lines[0].startswith(
+        "::warning file=playbook/reviews/2026-10-02-checkout.md,line=2,title=failforward%3A Review cannot be read::"
+        "What it promises now is not known. The YAML cannot be read"
+    )
+    assert sum(line.startswith("::warning ") for line in lines) == 10
+    assert "3 more promises ask for attention" in lines[-2]
+    assert lines[-1] == f"12 promises open: 12 past their day. {UNKNOWN}"
+
+
+@pytest.mark.parametrize("command", [("experiment", "list"), ("export", "--to", "csv"), ("sync",)])
+def test_a_list_of_experiments_says_what_it_may_lack(failforward: Run, unread: Path, command: tuple[str, ...]) -> None:
+    """What is printed for other programs stays as it is; of another review alone nothing is said."""
+    done = failforward(*command, cwd=unread)
+    assert done.returncode == 0
+    assert done.stderr.startswith(WHY)
+    assert done.stderr.endswith(f"\n{UNKNOWN}\n")
+    (unread / "playbook/reviews/other.md").write_text("---\ntitle: A\nkind: incident\n---\n", "utf-8")
+    assert failforward(*command, "other", cwd=unread).stderr == ""
+
+
+def test_a_text_that_need_not_be_a_review_promises_nothing(failforward: Run, unread: Path) -> None:
+    """Where front matter is not asked for, a file without it is a text like any other."""
+    (unread / "playbook/reviews/2026-10-02-checkout.md").write_text("Notes of the debrief.\n", "utf-8")
+    assert UNKNOWN in failforward("due", cwd=unread).stdout
+    (unread / "playbook/playbook.yml").write_text("title: Ours\nrules: {missing-front-matter: off}\n", "utf-8")
+    assert failforward("due", cwd=unread).stdout.startswith("No promise is due")
+
+
+def test_a_team_may_stand_in_what_cannot_be_read(failforward: Run, unread: Path) -> None:
+    """A team that only such a review names is not known, and that may be why."""
+    done = failforward("due", "--team", "payments", cwd=unread)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "1 review cannot be read, and may name it: see `failforward check`." in done.stderr

@@ -158,6 +158,48 @@ def test_two_playbooks_have_two_issues(desk):
     assert desk.hub.writes == before
 
 
+BROKEN = ("title: Checkout stalled", "title: Checkout: stalled")
+
+
+def test_a_review_that_cannot_be_read_closes_nothing(desk):
+    """Its entries stay with their ticks, as last read, and the issue says that something is not known."""
+    desk.write(("A warm-up", "Second"), name="2026-10-03-second")
+    desk.done("track")
+    issue = desk.hub.issues[0]
+    issue["body"] = re.sub(r"- \[ \](?=.*warm-up)", "- [x]", issue["body"]).replace(NOTES, f"{NOTES}Ours.")
+    entry = next(line for line in issue["body"].split("\n") if "warm-up" in line)
+    desk.write(BROKEN)
+    desk.write(("A warm-up", "Second"), VERIFIED, name="2026-10-03-second")
+    result = desk.run("track", today="2026-10-21")
+    assert (result.returncode, result.stdout) == (0, f"Updated {issue['html_url']} with 0 promises.\n")
+    assert result.stderr.startswith("playbook/reviews/2026-10-02-checkout.md:2: The YAML cannot be read")
+    assert issue["state"] == "open"
+    assert "No promise that can be read is due within 7 days" in issue["body"]
+    assert "1 review cannot be read, so what it promises now is not known." in issue["body"]
+    assert f"### As last read, in reviews that cannot be read now\n\n{entry}\n\n---\n\n{NOTES}Ours." in issue["body"]
+    assert "Second" not in issue["body"]
+    before = list(desk.hub.writes)
+    assert "says all this already" in desk.run("track", today="2026-10-21").stdout
+    assert desk.hub.writes == before
+    desk.write()
+    desk.done("track", today="2026-10-21")
+    assert f"### platform\n\n{entry}\n" in issue["body"]
+    assert "cannot be read" not in issue["body"]
+
+
+def test_nothing_is_claimed_of_what_cannot_be_read(desk):
+    """Without an issue none is opened, and the sentence does not say that nothing is due; no name is sent."""
+    desk.write(BROKEN)
+    result = desk.run("track")
+    assert result.stdout == "Nothing that can be read is due, and no issue is open.\n"
+    assert "2026-10-02-checkout.md:2:" in result.stderr
+    assert desk.hub.writes == []
+    desk.write(("A warm-up", "Second"), name="2026-10-03-second")
+    desk.run("track")
+    assert "1 review cannot be read" in desk.hub.issues[0]["body"]
+    assert "2026-10-02-checkout.md" not in str(desk.hub.log)
+
+
 def test_a_team_has_an_issue_of_its_own(desk):
     """The list of one team neither cuts down nor closes that of all; both say whose promises they hold."""
     desk.write(("owner: platform", "owner: payments"), ("A warm-up", "Second"), name="2026-10-03-second")

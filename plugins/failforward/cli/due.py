@@ -11,6 +11,7 @@ import click
 from failforward.cli.one_review import say
 from failforward.cli.options import playbook_option, the_day, the_root, today_option
 from failforward.cli.teams import demand_teams
+from failforward.cli.unread import tell_unread
 from failforward.playbook import read_playbook
 from failforward.promises import promises_of
 from failforward.reports.due import FORMATS, Outlook
@@ -41,7 +42,7 @@ def command(
 ) -> None:  # fmt: skip
     """List the promises that are due or were due before: debriefs, check-ins, experiments, verifications.
 
-    Drafts count, since a debrief is due before a review is written.
+    Drafts count, since a debrief is due before a review is written. A review that cannot be read is named.
     """
     playbook = read_playbook(the_root(folder))
     demand_teams(playbook, teams)
@@ -51,7 +52,9 @@ def command(
     reviews = [review for review in playbook.reviews if private or not review.private]
     found = promises_of(reviews, playbook.settings.clocks, day, within=within)
     chosen = [promise for promise in found if not teams or set(teams) & set(promise.teams)]
-    outlook = Outlook(playbook.settings.title, playbook.prefix, day, within, teams)
+    outlook = Outlook(playbook.settings.title, playbook.prefix, day, within, teams, playbook.unread)
+    if output_format in ("json", "ics"):
+        tell_unread(playbook)
     text = FORMATS[output_format](chosen, outlook)
     if output_format == "ics":
         # The format asks for CR LF, on every system.

@@ -15,6 +15,7 @@ from failforward.cli.one_review import say
 from failforward.cli.options import playbook_option, read_day, the_day, the_root, today_option
 from failforward.cli.reviewed_file import Pen, find_review
 from failforward.cli.teams import demand_teams
+from failforward.cli.unread import tell_unread
 from failforward.clocks import check_in as check_in_clock
 from failforward.clocks import verification
 from failforward.editing import Values, actions, demand_readable
@@ -113,6 +114,7 @@ def list_(
     playbook = read_playbook(root)
     demand_teams(playbook, [team] if team is not None else [])
     reviews = (find_review(playbook, root, review),) if review else playbook.reviews
+    tell_unread(playbook, reviews)
     found = [
         {
             "review": each.review.id, "id": each.experiment.id, "state": each.state, "verdict": each.verdict or None,

@@ -22,6 +22,7 @@ from failforward.cli.tracker import (
     repository_options,
     the_tracker,
 )
+from failforward.cli.unread import tell_unread
 from failforward.editing import Values
 from failforward.errors import ArgumentError, FailforwardError
 from failforward.index.trials import STATES, UNFINISHED, Trial, trials_of
@@ -78,6 +79,7 @@ def command(
     playbook = read_playbook(root)
     demand_teams(playbook, teams)
     reviews = [find_review(playbook, root, review)] if review else playbook.reviews
+    tell_unread(playbook, reviews)
     public = (each for each in reviews if leaves(each, drafts=drafts, private=private))
     wanted = states or (*UNFINISHED, "carried")
     trials = [

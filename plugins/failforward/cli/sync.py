@@ -13,6 +13,7 @@ from failforward.cli.one_review import say
 from failforward.cli.options import playbook_option, the_day, the_root, today_option
 from failforward.cli.reviewed_file import Pen, find_review
 from failforward.cli.tracker import Tracker, repository_options, the_tracker
+from failforward.cli.unread import tell_unread
 from failforward.clocks import verification
 from failforward.editing import actions
 from failforward.index.trials import Trial, trials_of
@@ -64,6 +65,7 @@ def command(
     root = the_root(folder)
     playbook = read_playbook(root)
     reviews = [find_review(playbook, root, review)] if review else playbook.reviews
+    tell_unread(playbook, reviews)
     trials = trials_of((each for each in reviews if each.readable and (private or not each.private)), the_day(today))
     linked = [each for each in trials if each.experiment.issue and each.state not in ("verified", "done", "dropped")]
     if not linked:

@@ -25,7 +25,8 @@ def demand_teams(playbook: Playbook, teams: Iterable[str]) -> None:
         if team not in known | own:
             open_ones = {name for review in playbook.reviews if not review.private for name in _named(review)}
             what = f"“{visible(team)}” is no team of this playbook"
-            raise ArgumentError(what, remedy=_remedy(team, sorted(filter(None, own | open_ones), key=str.casefold)))
+            remedy = _remedy(team, sorted(filter(None, own | open_ones), key=str.casefold))
+            raise ArgumentError(what, remedy=f"{remedy}{_unread(len(playbook.unread))}")
 
 
 def _named(review: Review) -> Iterator[str]:
@@ -34,6 +35,13 @@ def _named(review: Review) -> Iterator[str]:
     yield from (*review.teams, *people.participants, *people.outsiders)
     owners = (experiment.owner for experiment in review.experiments)
     yield from (name for name in (people.facilitator, *owners) if isinstance(name, str))
+
+
+def _unread(count: int) -> str:
+    if not count:
+        return ""
+    reviews = "1 review" if count == 1 else f"{count:,} reviews"
+    return f" {reviews} cannot be read, and may name it: see `failforward check`."
 
 
 def _remedy(team: str, names: list[str]) -> str:

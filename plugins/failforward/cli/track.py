@@ -13,6 +13,7 @@ from failforward.cli.one_review import say
 from failforward.cli.options import playbook_option, the_day, the_root, today_option
 from failforward.cli.teams import demand_teams
 from failforward.cli.tracker import Tracker, audience_options, label_option, leaves, repository_options, the_tracker
+from failforward.cli.unread import tell_unread
 from failforward.errors import ArgumentError, TrackerError
 from failforward.model.review import Review
 from failforward.playbook import read_playbook
@@ -52,7 +53,7 @@ def command(
     """Keep one issue on GitHub with all promises that are due or were due before.
 
     It is opened when there is something to say, found again by a hidden marker, and closed when nothing is due. With
-    --team it is an issue of its own, beside the one of all teams.
+    --team it is an issue of its own, beside the one of all teams. While a review cannot be read it stays open.
     """
     if site_url and not re.fullmatch(r"https?://[^\s()<>]+", site_url):
         raise ArgumentError(f"“{site_url}” is no address of a site", remedy="Write it as https://HOST/PATH/.")
@@ -69,8 +70,10 @@ def command(
         return [promise for promise in found if not teams or set(teams) & set(promise.teams)]
 
     chosen = open_in(review for review in playbook.reviews if leaves(review, drafts=drafts, private=private))
-    outlook = Outlook(playbook.settings.title, playbook.prefix, day, within, teams)
-    wanted = List(chosen, outlook, tracker.inside, _links(tracker, site_url))
+    outlook = Outlook(playbook.settings.title, playbook.prefix, day, within, teams, playbook.unread)
+    unread = tuple(tracker.file(review, 0).removesuffix("0") for review in playbook.unread)
+    wanted = List(chosen, outlook, tracker.inside, _links(tracker, site_url), unread)
+    tell_unread(playbook)
     made = plan(wanted, tracker.issues.carrying(wanted.marker), keep_open=keep_open)
     say("".join(f"{line}\n" for line in _done(tracker, wanted, made, dry_run=dry_run)))
     left = len(open_in(playbook.reviews)) - len(chosen)
@@ -83,7 +86,7 @@ def _done(tracker: Tracker, wanted: List, made: Plan, *, dry_run: bool) -> Itera
     """Do what is planned, and give a line for each thing that was done or would be."""
     number = made.issue.number if made.issue else 0
     there = visible(made.issue.url) if made.issue and made.issue.url else f"{tracker.repository}#{number}"
-    of = visible(wanted.outlook.of)
+    of = visible(wanted.outlook.of) + (" that can be read" if wanted.unread else "")
     count = "1 promise" if len(wanted.promises) == 1 else f"{len(wanted.promises):,} promises"
     for other in made.others:
         yield f"#{other.number} is open with the same marker as #{number}, which is older and is kept: close the other."

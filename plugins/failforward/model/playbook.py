@@ -75,6 +75,19 @@ class Playbook:
         return {review.id: review for review in reversed(self.reviews)}
 
     @cached_property
+    def unread(self) -> tuple[Review, ...]:
+        """Give the reviews whose front matter cannot be read, so that nobody knows what they promise.
+
+        A file without any is no review where the settings do not ask for it (`missing-front-matter: off`).
+        """
+        return tuple(review for review in self.reviews if not (review.readable or self._is_none(review)))
+
+    def _is_none(self, review: Review) -> bool:
+        rule = "missing-front-matter"
+        bare = any(problem.kind == rule for problem in review.problems)
+        return bare and self.settings.at(review.path).rules.get(rule) == "off"
+
+    @cached_property
     def circles(self) -> Mapping[str, tuple[str, ...]]:
         """Give path → the ids, from this review on, of a circle in which each review supersedes the next."""
         found: dict[str, tuple[str, ...]] = {}

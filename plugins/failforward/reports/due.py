@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from failforward.model.review import Review
 from failforward.promises import MOST_SPRINTS, STATES, Promise, distance
 from failforward.promises.calendar_file import calendar
 from failforward.reports.escape import shown as escape
 from failforward.reports.github import SHOWN, command
 from failforward.reports.run import visible
+from failforward.reports.unread import Unread, sentence, unread
 
 STATE_WORDS = {
     "overdue": "past its day", "due": "due", "undated": "without a day", "carried": "left open at the close",
@@ -31,7 +33,8 @@ _NO_TEAM = "Without a team"
 class Outlook:
     """What a report says beside the promises: the playbook's name, where it lies, the day, how far it looks ahead.
 
-    `teams` are those whose promises these are; without any they are those of all.
+    `teams` are those whose promises these are; without any they are those of all. `unread` are the reviews that cannot
+    be read.
     """
 
     title: str
@@ -39,6 +42,7 @@ class Outlook:
     today: date
     within: int | None
     teams: tuple[str, ...] = ()
+    unread: tuple[Review, ...] = ()
 
     @property
     def of(self) -> str:
@@ -74,15 +78,22 @@ def text(promises: Sequence[Promise], outlook: Outlook) -> str:
                 f"    next: {each.next}",
             ]
         lines.append("")
+    if outlook.unread:
+        lines += ["Cannot be read", *(f"  {each}" for each in unread(outlook.unread, outlook.prefix)), ""]
     return "\n".join([*lines, summary(promises, outlook)]) + "\n"
 
 
 def summary(promises: Sequence[Promise], outlook: Outlook) -> str:
-    """Give the counts in a sentence."""
+    """Give the counts in a sentence, and in another one how many reviews cannot be read."""
+    return " ".join(filter(None, (_counts(promises, outlook), sentence(outlook.unread))))
+
+
+def _counts(promises: Sequence[Promise], outlook: Outlook) -> str:
     days = "a day" if outlook.within == 1 else f"{outlook.within} days"
     ahead = "" if outlook.within is None else f" within {days}"
     if not promises:
-        return f"No promise{visible(outlook.of)} is due{ahead}, and none is past its day."
+        known = " that can be read" if outlook.unread else ""
+        return f"No promise{visible(outlook.of)}{known} is due{ahead}, and none is past its day."
     counts = Counter(promise.state for promise in promises)
     said = STATE_WORDS | {"due": f"due{ahead}" if ahead else "still to come"}
     if counts["overdue"] > 1:
@@ -109,6 +120,9 @@ def markdown(promises: Sequence[Promise], outlook: Outlook) -> str:
     for team, group in by_team(promises).items():
         lines += ["", f"### {escape(team)}", "", "| promise | what | by | review | next |", "|---|---|---|---|---|"]
         lines += ["| " + " | ".join(map(escape, _row(each, outlook))) + " |" for each in group]
+    if outlook.unread:
+        lines += ["", "### Cannot be read", ""]
+        lines += [f"- {escape(str(each))}" for each in unread(outlook.unread, outlook.prefix)]
     return "\n".join(lines) + "\n"
 
 
@@ -120,14 +134,16 @@ def ics(promises: Sequence[Promise], outlook: Outlook) -> str:
 def github(promises: Sequence[Promise], outlook: Outlook) -> str:
     """Give an annotation for each promise that asks for attention, as many as GitHub shows, and a line for the log.
 
-    What is past its day is a warning, what waits without a day a notice; what is only due is in the count.
+    A review that cannot be read and what is past its day are warnings, what waits without a day is a notice; what is
+    only due is in the count.
     """
-    lines: list[str] = []
+    lines = [_unread(each) for each in unread(outlook.unread, outlook.prefix)][:SHOWN]
+    blocked = len(lines)
     asking = [each for each in promises if each.state in LEVELS]
     # One notice is kept for the count of what is not shown.
-    for level, room in (("warning", SHOWN), ("notice", SHOWN - 1)):
+    for level, room in (("warning", SHOWN - blocked), ("notice", SHOWN - 1)):
         lines += [_annotation(each, level, outlook) for each in asking if LEVELS[each.state] == level][:room]
-    left = len(asking) - len(lines)
+    left = len(asking) - (len(lines) - blocked)
     if left:
         others = "1 more promise asks" if left == 1 else f"{left:,} more promises ask"
         lines.append(f"::notice title=failforward::{others} for attention: `failforward due` lists all.")
@@ -149,6 +165,11 @@ def _annotation(promise: Promise, level: str, outlook: Outlook) -> str:
     title = f"{KIND_WORDS[promise.kind]} {STATE_WORDS[promise.state]}"
     message = f"{promise.what} ({when(promise)}). {promise.next}"
     return command(level, {"file": path, "line": line, "title": f"failforward: {title}"}, message)
+
+
+def _unread(each: Unread) -> str:
+    properties = {"file": each.path, "line": str(each.line or 1), "title": "failforward: Review cannot be read"}
+    return command("warning", properties, f"What it promises now is not known. {each.what}. {each.instead}")
 
 
 def _object(promise: Promise, outlook: Outlook) -> dict[str, object]:

@@ -19,17 +19,23 @@ _RECORD = (
 )
 
 
+_ENTRIES = ("- [ ] ", "- [x] ", "- [X] ")
+
+
 @dataclass(frozen=True)
 class List:
     """The open promises, and what the issue says beside them.
 
     `prefix` leads from the top of the repository to the playbook; `links` gives the Markdown of a promise's links.
+    `unread` are how the addresses of reviews that cannot be read begin, up to the number of the line: what the issue
+    says of their promises stays.
     """
 
     promises: Sequence[Promise]
     outlook: Outlook
     prefix: str
     links: Callable[[Promise], str]
+    unread: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -48,20 +54,28 @@ class List:
         as dates, not as "in 3 days", so that a body changes only when a promise does.
         """
         notes, ticked = markers.notes_of(before), _ticked(before)
-        low, high = 0, len(self.promises)
+        kept = self._kept(before.removesuffix(notes))
+        low, high = 0, len(self.promises) + len(kept)
         while low < high:
             middle = (low + high + 1) // 2
-            fits = _length(self._body(middle, notes, ticked)) <= LONGEST_BODY
+            fits = _length(self._body(middle, kept, notes, ticked)) <= LONGEST_BODY
             low, high = (middle, high) if fits else (low, middle - 1)
-        return self._body(low, notes, ticked)
+        return self._body(low, kept, notes, ticked)
 
-    def _body(self, shown: int, notes: str, ticked: frozenset[str]) -> str:
+    def _kept(self, before: str) -> list[str]:
+        """Give the entries of an issue whose reviews cannot be read now: nobody has said that they were kept."""
+        lines = dict.fromkeys(line.rstrip("\r") for line in before.split("\n") if line.startswith(_ENTRIES))
+        return [line for line in lines if any(f"]({address}" in line for address in self.unread)]
+
+    def _body(self, shown: int, kept: list[str], notes: str, ticked: frozenset[str]) -> str:
         lines = [self.marker, neutral.paragraph(summary(self.promises, self.outlook)), "", _RECORD]
         for team, group in by_team(self.promises[:shown]).items():
             lines += ["", f"### {neutral.words(team)}", ""]
             entries = [self._entry(each) for each in group]
             lines += [f"- [{'x' if entry in ticked else ' '}] {entry}" for entry in entries]
-        left = len(self.promises) - shown
+        if past := kept[: max(shown - len(self.promises), 0)]:
+            lines += ["", "### As last read, in reviews that cannot be read now", "", *past]
+        left = len(self.promises) + len(kept) - shown
         if left:
             others = "1 more promise is" if left == 1 else f"{left:,} more promises are"
             lines += ["", f"{others} open; there is no room for more here. `failforward due` lists all."]
@@ -89,14 +103,15 @@ class Plan:
 def plan(wanted: List, found: Sequence[Issue], *, keep_open: bool = False) -> Plan:
     """Say what is to be done, given the issues that carry the marker, the oldest first.
 
-    An issue that is closed is left alone: a new one is opened as soon as something is open again.
+    An issue that is closed is left alone: a new one is opened as soon as something is open again. While a review cannot
+    be read nobody knows that nothing is, and an open issue stays.
     """
     still = [issue for issue in found if issue.open]
     if not still:
         return Plan("open", wanted.body()) if wanted.promises else Plan("nothing")
     issue, *others = still
     body = wanted.body(issue.body)
-    if not wanted.promises and not keep_open:
+    if not (wanted.promises or wanted.unread or keep_open):
         return Plan("close", body, issue, tuple(others))
     return Plan("nothing" if _same(body, issue.body) else "update", body, issue, tuple(others))
 
@@ -108,7 +123,7 @@ def _same(one: str, other: str) -> bool:
 
 def _ticked(body: str) -> frozenset[str]:
     lines = (line.rstrip("\r") for line in body.split("\n"))
-    return frozenset(line[6:] for line in lines if line.startswith(("- [x] ", "- [X] ")))
+    return frozenset(line[6:] for line in lines if line.startswith(_ENTRIES[1:]))
 
 
 def _length(text: str) -> int:
