@@ -44,8 +44,10 @@ def clocks_of(review: Review, settings: Clocks, today: date) -> tuple[Clock, ...
 def debrief(review: Review, settings: Clocks, today: date) -> Clock:
     """Tell whether the debrief came within the hours after the failure was over."""
     end = review.ended or (review.detected if isinstance(review.detected, Moment) else None)
-    counted = (settings.calendar.instant(end), settings.debrief_limit(end)) if end else None
-    return _clock("debrief", counted, review.debrief, settings, today)
+    held = review.debrief if isinstance(review.debrief, Moment) else None
+    counted = (settings.calendar.instant(end, held), settings.debrief_limit(end, held)) if end else None
+    deed = settings.calendar.instant(held, end) if held else None
+    return _clock("debrief", counted, review.debrief, deed, settings, today)
 
 
 def check_in(review: Review, settings: Clocks, today: date) -> Clock:
@@ -54,7 +56,7 @@ def check_in(review: Review, settings: Clocks, today: date) -> Clock:
         return Clock("check-in", "not-applicable", reason=review.debrief.reason)
     start = review.debrief if isinstance(review.debrief, Moment) else None
     counted = (_day(start, settings), settings.check_in_limit(start)) if start else None
-    return _clock("check-in", counted, review.check_in, settings, today)
+    return _clock("check-in", counted, review.check_in, _hour(review.check_in, settings), settings, today)
 
 
 def verification(experiment: Experiment, settings: Clocks, today: date) -> Clock:
@@ -74,7 +76,7 @@ def verification(experiment: Experiment, settings: Clocks, today: date) -> Clock
     limit = settings.look_limit(experiment)
     start = next((when for when in (experiment.due, experiment.verify_by) if isinstance(when, Moment)), None)
     counted = (_day(start, settings), limit) if start and limit else None
-    return _clock("verification", counted, done, settings, today, experiment.id)
+    return _clock("verification", counted, done, _hour(done, settings), settings, today, experiment.id)
 
 
 def carried_over(experiment: Experiment, settings: Clocks, today: date) -> int:
@@ -88,24 +90,32 @@ def _clock(
     name: ClockName,
     counted: tuple[datetime, datetime] | None,
     done: When,
+    deed: datetime | None,
     settings: Clocks,
     today: date,
     experiment: str = "",
 ) -> Clock:
-    """Hold a deed against the instants it is counted from and to; a coarse date gets the benefit of the doubt."""
+    """Hold a deed against the instants it is counted from and to; a coarse date gets the benefit of the doubt.
+
+    `done` is what the review says of the deed, `deed` the instant which that is for this clock. Today begins where the
+    limit's own day does, so that date, distance and state tell the same.
+    """
     if isinstance(done, NotApplicable):
         return Clock(name, "not-applicable", reason=done.reason, experiment=experiment)
     if counted is None:
         return Clock(name, "unknown", experiment=experiment)
     start, limit = counted
     # A debrief or check-in may be written down beforehand: planned is not kept.
-    if done is None or settings.calendar.day(done) > today:
-        margin = limit - settings.calendar.begin(today)
+    if done is None or deed is None or settings.calendar.day(done) > today:
+        margin = limit - settings.calendar.begin(today, limit)
         return Clock(name, "due" if margin >= timedelta(0) else "missed", limit, None, margin, experiment=experiment)
-    deed = settings.calendar.instant(done)
     margin = limit - deed
     taken = max(deed - start, timedelta(0))
     return Clock(name, "kept" if margin >= timedelta(0) else "missed", limit, taken, margin, experiment=experiment)
+
+
+def _hour(done: When, settings: Clocks) -> datetime | None:
+    return settings.calendar.hour(done) if isinstance(done, Moment) else None
 
 
 def _day(moment: Moment, settings: Clocks) -> datetime:

@@ -55,6 +55,13 @@ def test_a_debrief_counts_from_the_end_of_a_day_without_time(found: Found) -> No
     assert found(end, ("debrief: 2026-10-03T10:00", "debrief: 2026-10-04T23:00")) == []
 
 
+def test_the_debrief_is_judged_as_its_clock_does(found: Found) -> None:
+    """Without a zone, a bare date is read where the end of the failure was, in the rule as on the site."""
+    end = ("resolved: 2026-10-02T15:40+02:00", "resolved: 2026-10-02T23:00-08:00")
+    assert found(end, ("debrief: 2026-10-03T10:00+02:00", "debrief: 2026-10-04")) == []
+    assert found(end, ("debrief: 2026-10-03T10:00+02:00", "debrief: 2026-10-05")) == ["late-debrief"]
+
+
 @pytest.mark.parametrize(("today", "rules"), [("2026-10-02", []), ("2026-10-01", []), ("2026-09-30", None)])
 def test_a_failure_lies_in_the_past(found: Found, today: str, rules: list[str] | None) -> None:
     """A time of the failure more than a day ahead is pointed out; a day's grace is for time zones."""

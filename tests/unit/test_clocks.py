@@ -140,6 +140,55 @@ def test_a_day_is_that_of_the_zone() -> None:
     assert clocks_of(review(debriefed), berlin, TODAY)[1].limit == datetime(2026, 11, 24, 22, 59, 59, tzinfo=UTC)
 
 
+EAST, WEST = "resolved: 2026-10-02T01:00+02:00\n", "resolved: 2026-10-02T23:00-08:00\n"
+
+
+@pytest.mark.parametrize("end", [EAST, WEST, "resolved: 2026-10-02T08:00+13:00\n", "resolved: 2026-10-02\n"])
+def test_without_a_zone_a_time_is_of_its_own_day(end: str) -> None:
+    """Date, distance and state of a debrief tell the same, in the offset that the end was written with."""
+    last = date(2026, 10, 5 if end == "resolved: 2026-10-02\n" else 4)
+    for ahead, state in ((1, "due"), (0, "due"), (-1, "missed")):
+        clock = clocks_of(review(end), STANDARD, last - timedelta(days=ahead))[0]
+        assert clock.limit is not None
+        assert clock.margin is not None
+        assert (clock.limit.date(), clock.margin // timedelta(days=1)) == (last, ahead)
+        assert clock.state == state
+
+
+@pytest.mark.parametrize(
+    ("fields", "state"),
+    [
+        (EAST + "debrief: 2026-10-04\n", "kept"),
+        (EAST + "debrief: 2026-10-05\n", "missed"),
+        (WEST + "debrief: 2026-10-04\n", "kept"),
+        (WEST + "debrief: 2026-10-05\n", "missed"),
+        ("resolved: 2026-10-02\ndebrief: 2026-10-04T23:00-08:00\n", "kept"),
+        ("resolved: 2026-10-02\ndebrief: 2026-10-05T01:00+13:00\n", "missed"),
+    ],
+)
+def test_a_bare_date_beside_a_time_is_of_the_same_place(fields: str, state: str) -> None:
+    """Without a zone, a date that has no offset is read in that of the time it is held against."""
+    assert states(fields)["debrief"] == state
+
+
+@pytest.mark.parametrize("offset", ["-08:00", "Z", "+13:00", ""])
+@pytest.mark.parametrize("debriefed", ["T10:00-08:00", "T23:30-11:00", "T00:30+14:00", ""])
+def test_without_a_zone_days_are_counted_as_written(debriefed: str, offset: str) -> None:
+    """A check-in belongs to the day that is written there, whatever the offsets of both."""
+    fields = f"debrief: 2026-10-03{debriefed}\ncheck_in: 2026-10-{{}}{{}}\n"
+    for hour in ("T00:10", "T17:00", "T23:50") if offset else ("",):
+        assert states(fields.format("06", hour + offset))["check-in"] == "kept"
+        assert states(fields.format("07", hour + offset))["check-in"] == "missed"
+
+
+def test_without_a_zone_a_working_day_is_that_of_the_place() -> None:
+    """An hour before midnight on a Friday is an hour of work, wherever that is."""
+    friday = "resolved: 2026-11-20T23:00-08:00\n"
+    limit = clocks_of(review(friday), WORKING, TODAY)[0].limit
+    assert limit is not None
+    assert limit.isoformat() == "2026-11-24T23:00:00-08:00"
+
+
 @pytest.mark.parametrize(
     ("today", "state", "days"), [("2026-11-28", "due", 1), ("2026-11-29", "due", 0), ("2026-11-30", "missed", -1)]
 )

@@ -48,10 +48,10 @@ def debrief(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
     if ended is None or not isinstance(held, Moment):
         return
     clocks = scope.playbook.settings.clocks
-    deed = clocks.calendar.instant(held)
-    if deed > clocks.debrief_limit(ended):
+    deed = clocks.calendar.instant(held, ended)
+    if deed > clocks.debrief_limit(ended, held):
         allowed = f"{clocks.debrief_hours}{' of working days' if clocks.calendar.working_days else ''}"
-        hours = round((deed - clocks.calendar.latest(ended)).total_seconds() / 3600)
+        hours = round((deed - clocks.calendar.latest(ended, held)).total_seconds() / 3600)
         yield Hit(review.where("debrief"), {"hours": str(hours), "allowed": allowed})
 
 

@@ -27,9 +27,9 @@ class Clocks(NamedTuple):
     verify_days: int = 14
     calendar: Calendar = Calendar()
 
-    def debrief_limit(self, end: Moment) -> datetime:
-        """Give the last instant for the debrief of a failure that was over at `end`."""
-        return self.calendar.after_hours(self.calendar.latest(end), self.debrief_hours)
+    def debrief_limit(self, end: Moment, held: Moment | None = None) -> datetime:
+        """Give the last instant for the debrief of a failure that was over at `end`; `held` is the debrief itself."""
+        return self.calendar.after_hours(self.calendar.latest(end, held), self.debrief_hours)
 
     def check_in_limit(self, debrief: Moment) -> datetime:
         """Give the last instant for the check-in after a debrief."""

@@ -67,7 +67,8 @@ class Calendar:
 
     `working_days` tells whether the clocks rest on days that are free: those outside `week` (0 for Monday), the
     `days_off`, and the holidays of the calendars in `holidays`, for which `is_holiday` is asked. `zone` is the IANA
-    name of the zone in which days begin and end; without one that is UTC, and a time keeps the day it was written with.
+    name of the zone in which days begin and end; without one each time keeps the day and hour it was written with, and
+    only what was written without any offset is read in UTC.
     """
 
     working_days: bool = False
@@ -80,7 +81,7 @@ class Calendar:
 
     @cached_property
     def tz(self) -> tzinfo:
-        """Give the zone in which days begin and end."""
+        """Give the zone in which days begin and end, UTC where none is set."""
         if not self.zone:
             return UTC
         from zoneinfo import ZoneInfo
@@ -106,18 +107,28 @@ class Calendar:
                 return each
         return day
 
-    def begin(self, day: date) -> datetime:
-        """Give the instant at which a day begins."""
-        return datetime.combine(day, time(), self.tz)
+    def begin(self, day: date, beside: datetime | None = None) -> datetime:
+        """Give the instant at which a day begins: in the zone, else in the offset of the time `beside`, else in UTC."""
+        return datetime.combine(day, time(), self._at(beside))
 
-    def instant(self, moment: Moment) -> datetime:
-        """Give the first instant that a moment may stand for; what has no offset is read in the zone."""
-        floating = not moment.zoned or moment.precision != "minute"
-        return moment.at.replace(tzinfo=self.tz) if self.zone and floating else moment.at
+    def instant(self, moment: Moment, beside: Moment | None = None) -> datetime:
+        """Give the first instant that a moment may stand for.
 
-    def latest(self, moment: Moment) -> datetime:
+        What has no offset is read in the zone; without one, in the offset of what it is held against, `beside`.
+        """
+        if moment.zoned and moment.precision == "minute":
+            return moment.at
+        return moment.at.replace(tzinfo=self._at(beside.at if beside else None))
+
+    def latest(self, moment: Moment, beside: Moment | None = None) -> datetime:
         """Give the last instant that a moment may stand for: the end of its day, month or year."""
-        return self.instant(moment) if moment.precision == "minute" else self.begin(moment.latest.date())
+        if moment.precision == "minute":
+            return self.instant(moment, beside)
+        return self.begin(moment.latest.date(), beside.at if beside else None)
+
+    def hour(self, moment: Moment) -> datetime:
+        """Give a moment for clocks that count days: without a zone its day and hour as written, in no matter which."""
+        return self.instant(moment) if self.zone else moment.at.replace(tzinfo=UTC)
 
     def day(self, moment: Moment) -> date:
         """Give the first day that a moment may stand for."""
@@ -132,17 +143,17 @@ class Calendar:
 
         What would end when a working day does ends as the next one begins, so that lengths can be added.
         """
-        left = timedelta(hours=hours)
-        if not self.working_days:
-            return (start.astimezone(UTC) + left).astimezone(self.tz) if self.zone else start + left
+        left, tz = timedelta(hours=hours), self._at(start)
         now = start.astimezone(UTC)
-        day = start.astimezone(self.tz).date()
+        if not self.working_days:
+            return (now + left).astimezone(tz)
+        day = start.astimezone(tz).date()
         while True:
             if (working := self.working(day)) != day:
-                day, now = working, self.begin(working).astimezone(UTC)
-            end = self.begin(shifted(day, 1)).astimezone(UTC)
+                day, now = working, self.begin(working, start).astimezone(UTC)
+            end = self.begin(shifted(day, 1), start).astimezone(UTC)
             if left < end - now or end <= now:
-                return (now + left).astimezone(self.tz)
+                return (now + left).astimezone(tz)
             left -= end - now
             day, now = shifted(day, 1), end
 
@@ -154,3 +165,8 @@ class Calendar:
         for _ in range(days):
             day = self.working(shifted(day, 1))
         return day
+
+    def _at(self, beside: datetime | None) -> tzinfo:
+        """Give the zone; without one, the offset of a written time."""
+        written = beside.tzinfo if beside else None
+        return self.tz if self.zone or written is None else written
