@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from failforward.model.settings import Clocks
+from failforward.model.workdays import Calendar
 from failforward.playbook import read_text
 from failforward.promises import Promise, promises_of
 
@@ -54,6 +55,17 @@ def test_what_a_closed_review_never_wrote_down_was_missed(review: Write) -> None
     """Nobody can hold the debrief of a closed review any more, and its unfinished experiments are carried."""
     text = review((DEBRIEF, ""), ("status: reviewed", "status: closed"))
     assert said(text, "2026-10-30") == [("experiment", "carried", -14), ("debrief", "missed", -26)]
+
+
+def test_a_deadline_lies_on_its_day_in_the_zone(review: Write) -> None:
+    """Half past eleven in the evening of UTC is the next morning in Tokyo: due by that day, past its day after it."""
+    text = review(("due: 2026-10-16", "due: 2026-10-16T23:30+00:00"))
+    tokyo = Clocks(calendar=Calendar(zone="Asia/Tokyo"))
+    for clocks, last in ((tokyo, 17), (Clocks(), 16)):
+        read = read_text(text.encode(), "reviews/2026-10-02-checkout.md")
+        for ahead, state in ((1, "due"), (0, "due"), (-1, "overdue")):
+            (found,) = promises_of([read], clocks, date(2026, 10, last - ahead))
+            assert (found.by, found.days, found.state) == (date(2026, 10, last), ahead, state)
 
 
 def test_an_experiment_goes_from_due_to_verified(review: Write) -> None:

@@ -174,6 +174,15 @@ def test_the_csv_is_read_back(desk, tmp_path):
     assert desk.hub.log == []
 
 
+@pytest.mark.parametrize(("due", "day"), [("2026-10", "2026-10-31"), ("2026-10-16T23:30+00:00", "2026-10-17")])
+def test_a_story_is_due_on_the_last_day_that_its_deadline_may_mean(desk, due, day):
+    """A month ends with its last day, and an hour belongs to the day that it lies on in the zone."""
+    (desk.folder / "playbook/playbook.yml").write_text("title: Ours\nclocks: {zone: Asia/Tokyo}\n", "utf-8")
+    desk.write(("due: 2026-10-16", f"due: {due}"))
+    (row,) = csv.DictReader(io.StringIO(desk.done("export", "--to", "csv")))
+    assert row["Due Date"] == day
+
+
 def test_markdown_needs_no_repository(desk):
     """Without one there is no link, and that is no error; nothing is sent."""
     said = desk.done("export", "--to", "markdown", GITHUB_REPOSITORY="", token="")

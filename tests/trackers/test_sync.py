@@ -209,6 +209,29 @@ def test_an_issue_from_before_the_failure_is_doubted(linked):
     assert linked.file().read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    ("zone", "started", "closed", "finished"),
+    [
+        ("Europe/Berlin", "2026-10-02T14:05+00:00", "2026-10-13T23:30:00Z", "2026-10-14"),
+        ("", "2026-10-02T14:05+02:00", "2026-10-13T23:30:00Z", "2026-10-14"),
+        ("", "2026-10-02T14:05+00:00", "2026-10-13T23:30:00Z", "2026-10-13"),
+        ("", "2026-10-02", "2026-10-13T23:30:00Z", "2026-10-13"),
+        ("America/Los_Angeles", "2026-10-02T06:00+00:00", "2026-10-02T06:30:00Z", "2026-10-02"),
+        ("", "2026-10-02T00:30+02:00", "2026-10-01T22:45:00Z", "2026-10-02"),
+    ],
+)
+def test_the_day_of_closing_is_that_of_the_playbook(desk, zone, started, closed, finished):
+    """It is told in the zone, else where the failure was written down, and never before a failure that came first."""
+    settings = f"title: Ours\nclocks: {{zone: {zone}}}\n" if zone else "title: Ours\n"
+    (desk.folder / "playbook/playbook.yml").write_text(settings, "utf-8")
+    desk.write(("started: 2026-10-02T14:05+00:00\nresolved: 2026-10-02T15:40+00:00", f"started: {started}"))
+    desk.commit()
+    desk.done("export", "--to", "github")
+    close(desk, on=closed)
+    assert "status: planned → done" in desk.done("sync")
+    assert f"    finished: {finished}\n" in desk.file().read_text("utf-8")
+
+
 def test_several_experiments_of_a_review_are_written_at_once(linked):
     """One edit of the file holds them all."""
     web = linked.hub.api.removesuffix("/api")

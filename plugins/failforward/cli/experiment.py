@@ -121,7 +121,7 @@ def list_(
             "owner": each.owner or None, "due": str(each.due) if each.due else None,
             "outcome": visible(" ".join(each.experiment.outcome.split())),
         }
-        for each in trials_of(reviews, the_day(today))
+        for each in trials_of(reviews, playbook.settings.clocks.calendar, the_day(today))
         if (not state or each.state in state) and (team is None or team in each.teams)
     ]  # fmt: skip
     if output_format == "json":

@@ -83,7 +83,7 @@ def command(
     public = (each for each in reviews if leaves(each, drafts=drafts, private=private))
     wanted = states or (*UNFINISHED, "carried")
     trials = [
-        each for each in trials_of(public, the_day(today))
+        each for each in trials_of(public, playbook.settings.clocks.calendar, the_day(today))
         if each.state in wanted and (not teams or set(teams) & set(each.teams))
     ]  # fmt: skip
     if to != "github":

@@ -66,7 +66,8 @@ def command(
     playbook = read_playbook(root)
     reviews = [find_review(playbook, root, review)] if review else playbook.reviews
     tell_unread(playbook, reviews)
-    trials = trials_of((each for each in reviews if each.readable and (private or not each.private)), the_day(today))
+    shown = (each for each in reviews if each.readable and (private or not each.private))
+    trials = trials_of(shown, playbook.settings.clocks.calendar, the_day(today))
     linked = [each for each in trials if each.experiment.issue and each.state not in ("verified", "done", "dropped")]
     if not linked:
         say("No open experiment has an issue.\n")
@@ -91,7 +92,7 @@ def _read(desk: Desk, linked: list[Trial]) -> Iterator[Told]:
         issue = replace(desk.tracker.issues, repository=name).read(number)
         now = issue_of(issue.url, desk.tracker.web) if isinstance(issue, Issue) else None
         moved = now is not None and (now[0].lower(), now[1]) != (name.lower(), number)
-        news = told(trial, link, issue)
+        news = told(trial, link, issue, desk.playbook.settings.clocks.calendar)
         yield replace(news, moved=issue.url) if moved and isinstance(issue, Issue) else news
 
 

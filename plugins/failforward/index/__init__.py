@@ -71,7 +71,7 @@ class Index:
 def build(playbook: Playbook, today: date) -> Index:
     """Compute the index; the time it takes grows with the number of reviews and not faster."""
     reviews = tuple(sorted((each for each in playbook.reviews if each.published), key=_newest))
-    trials = trials_of(reviews, today)
+    trials = trials_of(reviews, playbook.settings.clocks.calendar, today)
     occurrences = occurrences_of(reviews[::-1], trials)
     causes = entries_of(playbook.causes, occurrences)
     tags = _by(reviews, lambda review: review.tags)

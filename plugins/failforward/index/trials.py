@@ -9,6 +9,7 @@ from typing import Literal
 
 from failforward.model.moment import Moment
 from failforward.model.review import Experiment, Review, Verdict
+from failforward.model.workdays import Calendar
 
 State = Literal["overdue", "due", "open", "waiting", "carried", "done", "verified", "dropped"]
 # In the order in which they ask for attention.
@@ -25,8 +26,9 @@ class Trial:
     `state` is `overdue`, `due` (within seven days), `open`, `waiting` (done, and nobody has checked whether it held),
     `carried` (unfinished when its review was closed), `verified` (done, with a verdict of then or later; also where it
     was dropped after one), `done` (and will not be verified) or `dropped`. `verdict` is what was found last, also while
-    work goes on; it is empty until there is one, and `too-early` counts as none. `days` is how far the deadline lies
-    ahead, negative once it has passed, None without one.
+    work goes on; it is empty until there is one, and `too-early` counts as none. `by` is the last day that the deadline
+    may mean, in the zone of the playbook, `days` how far that lies ahead, negative once it has passed; both are None
+    without a deadline.
     """
 
     review: Review
@@ -34,6 +36,7 @@ class Trial:
     state: State
     verdict: str = ""
     days: int | None = None
+    by: date | None = None
 
     @property
     def standing(self) -> str:
@@ -66,17 +69,17 @@ class Trial:
         return self.experiment.verified if isinstance(self.experiment.verified, Verdict) else None
 
 
-def trials_of(reviews: Iterable[Review], today: date) -> tuple[Trial, ...]:
+def trials_of(reviews: Iterable[Review], calendar: Calendar, today: date) -> tuple[Trial, ...]:
     """Give all experiments: the most urgent state first, in it the nearest deadline, then the newest review."""
-    found = [trial for review in reviews for trial in _of_review(review, today)]
+    found = [trial for review in reviews for trial in _of_review(review, calendar, today)]
     return tuple(sorted(found, key=_urgency))
 
 
-def _of_review(review: Review, today: date) -> Iterator[Trial]:
+def _of_review(review: Review, calendar: Calendar, today: date) -> Iterator[Trial]:
     for experiment in review.experiments:
-        due = experiment.due if isinstance(experiment.due, Moment) else None
-        days = (_last_day(due) - today).days if due else None
-        yield Trial(review, experiment, _state(review, experiment, days), experiment.judged, days)
+        by = calendar.last_day(experiment.due) if isinstance(experiment.due, Moment) else None
+        days = (by - today).days if by else None
+        yield Trial(review, experiment, _state(review, experiment, days), experiment.judged, days, by)
 
 
 def _state(review: Review, experiment: Experiment, days: int | None) -> State:
@@ -92,11 +95,6 @@ def _state(review: Review, experiment: Experiment, days: int | None) -> State:
     if days is None:
         return "open"
     return "overdue" if days < 0 else "due" if days <= SOON.days else "open"
-
-
-def _last_day(moment: Moment) -> date:
-    """Give the last day that a deadline may mean."""
-    return moment.day if moment.precision in ("minute", "day") else moment.latest.date() - timedelta(days=1)
 
 
 def _urgency(trial: Trial) -> tuple[int, int, int, str, str]:

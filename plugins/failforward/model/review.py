@@ -188,10 +188,12 @@ class Review:
     @property
     def day(self) -> date | None:
         """Give the day of the failure: when it started, else was detected, else the date in the file name."""
-        for when in (self.started, self.detected, self.resolved):
-            if isinstance(when, Moment):
-                return when.day
-        return _date_in(self.id)
+        return self.first.day if self.first else _date_in(self.id)
+
+    @property
+    def first(self) -> Moment | None:
+        """Give the first time of the failure that is written: when it started, else was detected, else was over."""
+        return next((each for each in (self.started, self.detected, self.resolved) if isinstance(each, Moment)), None)
 
     @property
     def ended(self) -> Moment | None:

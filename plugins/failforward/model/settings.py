@@ -40,20 +40,20 @@ class Clocks(NamedTuple):
         sprints = self.calendar.sprints
         if sprints is None:
             return self._after(due, self.verify_days)
-        last = sprints.last(sprints.number(shifted(self.calendar.next_day(due), -1)) + 1)
+        last = sprints.last(sprints.number(self.calendar.last_day(due)) + 1)
         return datetime.combine(last, LAST, self.calendar.tz)
 
     def look_limit(self, experiment: Experiment) -> datetime | None:
         """Give the last instant for the verdict on an experiment: its own day, else from its deadline; None without."""
         if isinstance(experiment.verify_by, Moment):
-            return datetime.combine(shifted(self.calendar.next_day(experiment.verify_by), -1), LAST, self.calendar.tz)
+            return datetime.combine(self.calendar.last_day(experiment.verify_by), LAST, self.calendar.tz)
         if experiment.verify_by is not None or not isinstance(experiment.due, Moment):
             return None
         return self.verify_limit(experiment.due)
 
     def sprints_since(self, due: Moment, today: date) -> int:
         """Give how many sprints have begun since the one that a deadline lies in, or passed where none are set."""
-        deadline, sprints = shifted(self.calendar.next_day(due), -1), self.calendar.sprints
+        deadline, sprints = self.calendar.last_day(due), self.calendar.sprints
         passed = sprints.between(deadline, today) if sprints else (today - deadline).days // SPRINT_DAYS
         return max(passed, 0)
 

@@ -138,6 +138,14 @@ class Calendar:
         """Give the day after the last one that a moment may stand for."""
         return shifted(self.day(moment), 1) if moment.precision == "minute" else moment.latest.date()
 
+    def last_day(self, moment: Moment) -> date:
+        """Give the last day that a moment may stand for."""
+        return shifted(self.next_day(moment), -1)
+
+    def local(self, at: datetime, beside: Moment | None = None) -> datetime:
+        """Give an instant as it is told here: in the zone, else in the offset of the time `beside`, else in UTC."""
+        return at.astimezone(self._at(beside.at if beside else None))
+
     def after_hours(self, start: datetime, hours: int) -> datetime:
         """Give the instant when so many hours have passed, of working days alone where these count.
 

@@ -112,7 +112,7 @@ def _pressed(playbook: Playbook, review: Review, today: date, factor: float, sha
     def cut(text: str, longest: int) -> str:
         return shortened(text, max(int(longest * factor), 40))
 
-    trials = trials_of([review], today)
+    trials = trials_of([review], playbook.settings.clocks.calendar, today)
     ties = list(_ties(playbook, review, trials))
     kept = max(2, math.ceil(8 * share))
     waiting = [trial for trial in trials if trial.state in UNFINISHED]
@@ -179,7 +179,7 @@ def _few(names: tuple[str, ...]) -> str:
 
 def _step(trial: Trial) -> str:
     """Give an unfinished experiment with its team and day."""
-    by = f"by {short_day(trial.due.day)}" if trial.due else ""
+    by = f"by {short_day(trial.by)}" if trial.by else ""
     who = ", ".join(part for part in (trial.owner, by) if part)
     return f"{plain(trial.experiment.outcome) or trial.experiment.id}{f' ({who})' if who else ''}"
 

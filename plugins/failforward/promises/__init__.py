@@ -107,7 +107,8 @@ def promises_of(
     """
     reviews = tuple(review for review in reviews if review.readable)
     found = [promise for review in reviews for promise in _of_clocks(review, clocks, today)]
-    found += [promise for trial in trials_of(reviews, today) for promise in _of_trial(trial, clocks, today)]
+    trials = trials_of(reviews, clocks.calendar, today)
+    found += [promise for trial in trials for promise in _of_trial(trial, clocks, today)]
     near = (each for each in found if within is None or each.state != "due" or (each.days or 0) <= within)
     return tuple(sorted(near, key=_urgency))
 
@@ -127,9 +128,8 @@ def _of_trial(trial: Trial, settings: Clocks, today: date) -> Iterator[Promise]:
         yield Promise("verification", _state(clock), trial.review, *_day(clock), trial.teams, trial.experiment)
     elif trial.state in ("overdue", "due", "open", "carried") and (trial.due or trial.state == "carried"):
         state: PromiseState = "due" if trial.state in ("due", "open") else trial.state  # type: ignore[assignment]
-        by = today + timedelta(days=trial.days) if trial.days is not None else None
         sprints = carried_over(trial.experiment, settings, today)
-        yield Promise("experiment", state, trial.review, by, trial.days, trial.teams, trial.experiment, sprints)
+        yield Promise("experiment", state, trial.review, trial.by, trial.days, trial.teams, trial.experiment, sprints)
     elif trial.state == "open" and trial.experiment.due is None and trial.review.status not in ("", "draft"):
         # In a draft a day is still to be agreed on; `n/a because …` says that none was promised.
         yield Promise("experiment", "undated", trial.review, None, None, trial.teams, trial.experiment)

@@ -150,5 +150,5 @@ class Shelf:
 
     def _tried(self, asked: _Traits, number: int) -> tuple[Trial, ...]:
         """Give the experiments of a past review, those against a shared cause first."""
-        trials = trials_of([self._reviews[number]], self._today)
+        trials = trials_of([self._reviews[number]], self._playbook.settings.clocks.calendar, self._today)
         return tuple(sorted(trials, key=lambda trial: trial.experiment.cause not in asked.causes))

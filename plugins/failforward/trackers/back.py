@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from failforward.index import Trial
+from failforward.model.moment import Moment
+from failforward.model.review import Review
+from failforward.model.workdays import Calendar
 from failforward.trackers.github import Absent, Issue
 
 News = Literal["finished", "given-up", "reopened", "odd", "in-step"]
@@ -22,7 +25,8 @@ _ABSENT: dict[Absent, str] = {
 class Told:
     """What an issue tells of its experiment: `finished` is the only news that changes the review.
 
-    `on` is the day on which it was closed, where that is known; `moved` is where the issue is now, if not at its link.
+    `on` is the day on which it was closed, in the zone of the playbook, where that is known; `moved` is where the issue
+    is now, if not at its link.
     """
 
     trial: Trial
@@ -33,7 +37,7 @@ class Told:
     moved: str = ""
 
 
-def told(trial: Trial, link: str, issue: Issue | Absent) -> Told:
+def told(trial: Trial, link: str, issue: Issue | Absent, calendar: Calendar) -> Told:
     """Hold an experiment against its issue, or against why that is not there."""
     status = trial.experiment.status or "planned"
     if not isinstance(issue, Issue):
@@ -44,13 +48,25 @@ def told(trial: Trial, link: str, issue: Issue | Absent) -> Told:
             return Told(trial, link, "in-step", f"its issue was closed as {how}, the review says done")
         return Told(trial, link, "given-up", f"its issue was closed as {how}; is it to be dropped?")
     if not issue.open:
-        if issue.closed and trial.review.day and issue.closed < trial.review.day and status != "done":
-            words = f"its issue was closed on {issue.closed}, before the failure; is it the right one?"
+        closed = _closed_on(issue.closed, trial.review, calendar) if issue.closed else None
+        if closed and trial.review.day and closed < trial.review.day and status != "done":
+            words = f"its issue was closed on {closed}, before the failure; is it the right one?"
             return Told(trial, link, "odd", words)
         news: News = "in-step" if status == "done" else "finished"
-        return Told(trial, link, news, "its issue is closed as completed", issue.closed)
+        return Told(trial, link, news, "its issue is closed as completed", closed)
     if status == "done":
         again = "was opened again" if issue.reason == "reopened" else "is open"
         return Told(trial, link, "reopened", f"its issue {again}, the review says done; which of them is right?")
     again = "was opened again" if issue.reason == "reopened" else "is open"
     return Told(trial, link, "in-step", f"its issue {again}")
+
+
+def _closed_on(at: datetime, review: Review, calendar: Calendar) -> date:
+    """Give the day on which an issue was closed.
+
+    A failure that is written with another offset than the zone has may lie on the next day: what was closed after it
+    began was closed no earlier than on its day.
+    """
+    closed = calendar.local(at, review.first)
+    before = review.first is None or Moment(closed).surely_before(review.first)
+    return closed.date() if before or review.day is None else max(closed.date(), review.day)

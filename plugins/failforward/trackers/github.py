@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, datetime
 from typing import Any, Literal, cast
 from urllib.parse import quote
 
@@ -26,7 +26,7 @@ _LABEL = {"color": "bfd4f2", "description": "Promises from reviews of failures"}
 class Issue:
     """An issue. `reason` says how it was closed or that it was opened again (`state_reason`), empty where unknown.
 
-    `closed` is the day of that, None while it is open. `ours` tells whether it carries the label, or comes from
+    `closed` is when it was, aware, None while it is open. `ours` tells whether it carries the label, or comes from
     somebody who may write here, or from a program.
     """
 
@@ -36,7 +36,7 @@ class Issue:
     body: str
     open: bool
     reason: str
-    closed: date | None
+    closed: datetime | None
     ours: bool
 
 
@@ -137,13 +137,14 @@ def _issue(value: Any, label: str) -> Issue | None:
     return Issue(
         number=cast(int, value["number"]), url=str(value.get("html_url") or ""), title=str(value.get("title") or ""),
         body=str(value.get("body") or ""), open=value.get("state") != "closed",
-        reason=str(value.get("state_reason") or ""), closed=_day(value.get("closed_at")),
+        reason=str(value.get("state_reason") or ""), closed=_instant(value.get("closed_at")),
         ours=ours or user.get("type") == "Bot",
     )  # fmt: skip
 
 
-def _day(written: Any) -> date | None:
+def _instant(written: Any) -> datetime | None:
     try:
-        return date.fromisoformat(str(written)[:10])
+        at = datetime.fromisoformat(str(written))
     except ValueError:
         return None
+    return at if at.tzinfo else at.replace(tzinfo=UTC)

@@ -56,8 +56,8 @@ class Story:
 
     @property
     def day(self) -> str:
-        """Give the deadline as it is written, nothing without one."""
-        return self.trial.due.day.isoformat() if self.trial.due else ""
+        """Give the last day that the deadline may mean, as ISO text, nothing without one."""
+        return self.trial.by.isoformat() if self.trial.by else ""
 
     def facts(self) -> Iterator[tuple[str, str]]:
         """Give the facts beside the reasons, each with its name, where there is something to say."""
