@@ -6,12 +6,13 @@ setting `roster`, play no part.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from failforward.model.moment import Moment
 from failforward.model.review import People, Review
+from failforward.model.spelling import usual_spellings
 
 # A team without a review for this long is asked whether failures go untold; one with this many in so short a time
 # whether it is too much.
@@ -58,7 +59,7 @@ def rota_of(reviews: Iterable[Review], today: date, review: Review | None = None
 
     Private reviews leave no trace.
     """
-    counted = [each for each in reviews if each.readable and not each.private]
+    counted = _counted(reviews)
     involved = involved_in(review) if review else frozenset()
     asked = review.path if review else ""
     outside = ((team, each) for each in counted if each.path != asked for team in _people(each).outsiders)
@@ -79,7 +80,7 @@ def facilitators(
     A team that never led waits longest of all. What was led in the review with the path `asked` does not count yet.
     Private reviews leave no trace.
     """
-    counted = [each for each in reviews if each.readable and not each.private]
+    counted = _counted(reviews)
     led = ((name, each) for each in counted if each.path != asked and (name := _facilitator(each)))
     return _turns(counted, today, led, involved)
 
@@ -95,7 +96,29 @@ def _turns(
     """Give the teams that had a role or were heard of lately, and were not involved; whose turn it is comes first."""
     last = _last((team, _held(review)) for team, review in had)
     heard = {team for each in reviews if _is_recent(each, today) for team in _all(each)}
-    return tuple(sorted((Turn(team, last.get(team)) for team in (heard | set(last)) - set(involved)), key=_longest_ago))
+    inside = {team.casefold() for team in involved}
+    teams = (team for team in heard | set(last) if team.casefold() not in inside)
+    return tuple(sorted((Turn(team, last.get(team)) for team in teams), key=_longest_ago))
+
+
+def _counted(reviews: Iterable[Review]) -> list[Review]:
+    """Give the reviews that count, with each team in its usual spelling: capital letters make no other team."""
+    counted = [each for each in reviews if each.readable and not each.private]
+    usual = usual_spellings(team for each in counted for team in _all(each))
+    return [_spelt(each, usual) if any(usual[team.casefold()] != team for team in _all(each)) else each
+            for each in counted]  # fmt: skip
+
+
+def _spelt(review: Review, usual: Mapping[str, str]) -> Review:
+    def spelt(teams: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(usual[team.casefold()] for team in teams))
+
+    people = _people(review)
+    (leader,) = spelt([_facilitator(review)]) if _facilitator(review) else (people.facilitator,)
+    people = people._replace(
+        facilitator=leader, participants=spelt(people.participants), outsiders=spelt(people.outsiders)
+    )
+    return replace(review, teams=spelt(review.teams), people=people)
 
 
 def _longest_ago(turn: Turn) -> tuple[date, str]:

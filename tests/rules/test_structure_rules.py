@@ -166,6 +166,34 @@ def test_risk_past_its_day(tmp_path: Path) -> None:
     assert "“a” was to be looked at again by 2026-11-21" in found[0].message
 
 
+def test_two_spellings(tmp_path: Path) -> None:
+    """The spelling that most reviews have is the usual one; a review counts once, and a private one not at all."""
+    front = "---\ntitle: A\nkind: incident\nstatus: in-review\n{}---\n"
+    write(tmp_path, "reviews/a.md", front.format("services: [checkout]\nteams: [Payments, PAYMENTS, PAYMENTS]\n"))
+    write(tmp_path, "reviews/b.md", front.format("services: [Checkout]\nteams: [Payments]\n"))
+    write(tmp_path, "reviews/c.md", front.format("services: [Checkout]\ntags: [CACHE]\n"))
+    write(tmp_path, "reviews/d.md", front.format("services: [secret]\ntags: [cache]\nprivate: true\n"))
+    found = [(each.path, each.message) for each in of_folder(tmp_path, "two-spellings")]
+    assert found == [
+        ("reviews/a.md", "The service “checkout” is “Checkout” in other places"),
+        ("reviews/a.md", "The team “PAYMENTS” is “Payments” in other places"),
+        ("reviews/a.md", "The team “PAYMENTS” is “Payments” in other places"),
+        ("reviews/d.md", "The tag “cache” is “CACHE” in other places"),
+    ]
+
+
+@pytest.mark.parametrize("places", ["services: [Checkout]", "teams: [PAYMENTS]", "services: [search]"])
+def test_a_lesson_is_held_against_places_in_any_spelling(tmp_path: Path, places: str) -> None:
+    """A cause that comes back in a service or team is found also where that has another capital letter."""
+    front = "---\ntitle: A\nstatus: reviewed\nstarted: {}\n{}\ncauses: [{{cause: missing-alert}}]\n{}---\n"
+    held = "experiments: [{id: page, cause: missing-alert, status: done, verified: {on: 2026-02-01, verdict: stuck}}]\n"
+    first = front.format("2026-01-01", "services: [checkout]\nteams: [payments]", held)
+    write(tmp_path, "reviews/a.md", first)
+    write(tmp_path, "reviews/b.md", front.format("2026-03-01", places, ""))
+    found = [each.path for each in of_folder(tmp_path, "lesson-did-not-hold")]
+    assert found == ([] if "search" in places else ["reviews/b.md"])
+
+
 def test_a_tab_and_broken_yaml_are_pointed_out_in_their_line() -> None:
     """What makes front matter unreadable is found where it stands."""
     rule = playbook().rule_by_id["broken-front-matter"]

@@ -149,6 +149,13 @@ def test_a_cause_that_comes_back_in_the_same_place_is_a_lesson_that_did_not_hold
     assert made.returns["reviews/r0.md"] == made.returns["reviews/r1.md"] == (found,)
 
 
+def test_a_capital_letter_makes_no_other_place() -> None:
+    """A service that is spelt in another way is the same one, and shared as the later review spells it."""
+    made = built(STUCK, "started: 2026-03-01\nservices: [Shop, shop]\ncauses: [untested-path]\n")
+    (found,) = made.causes["untested-path"].recurrences
+    assert found.shared == ("Shop",)
+
+
 def test_a_cause_met_elsewhere_says_nothing_about_the_change() -> None:
     """Without a shared service or team the recurrence is kept, and shares nothing."""
     (found,) = built(STUCK, "started: 2026-03-01\ncauses: [untested-path]\n").causes["untested-path"].recurrences

@@ -170,6 +170,7 @@ FIRST = f"started: 2026-01-01\nservices: [checkout]\ncauses: [{{cause: c}}]\n{ST
     ("second", "days", "returned"),
     [
         ("started: 2026-03-01\nservices: [checkout]\ncauses: [{cause: c}]\n", 28, True),
+        ("started: 2026-03-01\nservices: [Checkout]\ncauses: [{cause: c}]\n", 28, True),
         ("started: 2026-03-01\nservices: [search]\ncauses: [{cause: c}]\n", 294, False),
         ("started: 2026-03-01\nservices: [checkout]\ncauses: [{cause: d}]\n", 294, False),
         ("started: 2026-01-20\nservices: [checkout]\ncauses: [{cause: c}]\n", 294, False),

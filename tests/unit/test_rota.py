@@ -101,6 +101,21 @@ def test_a_rhythm_is_worth_a_word() -> None:
     assert later.busy == ()
 
 
+def test_a_capital_letter_makes_no_other_team() -> None:
+    """A team that is spelt in two ways is one, by its usual spelling, and does not lead its own failure."""
+    past = (
+        review("a", "2026-09-01", teams="[payments, Payments]", people="{facilitator: Design, outsiders: [legal]}"),
+        review("b", "2026-08-01", teams="[payments]", people="{facilitator: design, outsiders: [Legal, LEGAL]}"),
+        review("c", "2026-07-01", teams="[Payments]", people="{facilitator: n/a because nobody led}"),
+        review("d", "2026-10-19", teams="[payments]", people="{facilitator: design}"),
+    )
+    rota = rota_of(past, TODAY)
+    assert [turn.team for turn in rota.facilitators] == ["legal", "payments", "design"]
+    assert [turn.team for turn in rota.outsiders] == ["design", "payments", "legal"]
+    now = review("now", teams="[PAYMENTS]")
+    assert "payments" not in [turn.team.casefold() for turn in rota_of((*past, now), TODAY, now).facilitators]
+
+
 def test_private_reviews_leave_no_trace() -> None:
     """A team that is named in private reviews alone is not named here."""
     secret = review("secret", teams="[hidden]", people="{facilitator: hidden}", more="private: true\n")

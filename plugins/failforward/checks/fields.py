@@ -11,6 +11,7 @@ from failforward.model.fields import KINDS, REVIEW
 from failforward.model.finding import Hit
 from failforward.model.review import NotApplicable, People, Review
 from failforward.model.rule import Rule
+from failforward.model.spelling import named
 
 _DOCS = {field.name: field.doc for field in REVIEW}
 _MAY_NOT_APPLY = tuple(field.name for field in REVIEW if field.na)
@@ -64,6 +65,14 @@ def reasons(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
         yield Hit(review.where("people", "facilitator"), {"field": "facilitator"})
 
 
+def spelling(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
+    """Point out a service, team or tag that the playbook usually spells with other capital letters."""
+    for sort, path, word in named(review):
+        usual = scope.playbook.spellings[sort].get(word.casefold(), word)
+        if usual != word:
+            yield Hit(review.where(*path), {"sort": sort, "word": word, "usual": usual})
+
+
 def _asked(rule: Rule, review: Review, scope: Scope) -> bool:
     forms = rule.words("forms")
     if forms and depth_of(review, scope.playbook.settings) not in forms:
@@ -87,6 +96,7 @@ def _lowered(doc: str) -> str:
 
 
 KIND = kind_of_tests(
-    {"required": required, "severity": severity, "reasons": reasons}, "fields", "forms", "not_kinds", "only_severities",
+    {"required": required, "severity": severity, "reasons": reasons, "spelling": spelling},
+    "fields", "forms", "not_kinds", "only_severities",
     fields=tuple(_DOCS), forms=("light", "full"), not_kinds=KINDS,
 )  # fmt: skip

@@ -62,8 +62,7 @@ def _tried_anew(review: Review, failed: Experiment, playbook: Playbook) -> bool:
     if _accepted(review, failed.cause) or any(map(_is_alive, here)):
         return True
     day = _verdict_day(failed) or review.day
-    places = dict.fromkeys((*review.services, *review.teams))
-    later = (each for place in places for each in playbook.tried.get((failed.cause, place), ()))
+    later = (each for place in review.places for each in playbook.tried.get((failed.cause, place), ()))
     return any(
         other is not review and _is_alive(each) and day is not None and other.day is not None and other.day >= day
         for other, each in later
@@ -74,10 +73,9 @@ def _held_before(review: Review, cause: str, playbook: Playbook) -> tuple[Review
     """Give the last change of the same place that had been found to have stuck before this failure."""
     if review.day is None:
         return None
-    places = dict.fromkeys((*review.services, *review.teams))
     found = [
         (day, other.path, other, each)
-        for place in places
+        for place in review.places
         for other, each in playbook.tried.get((cause, place), ())
         if other.path != review.path and _verdict(each) == "stuck" and (day := _verdict_day(each)) and day < review.day
     ]

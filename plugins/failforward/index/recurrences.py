@@ -26,9 +26,9 @@ class Occurrence:
 class Recurrence:
     """A cause that came back after a change against it had been found to have stuck.
 
-    `shared` are the services and teams that both reviews name. Without any, the cause was met again elsewhere, which
-    says nothing about the change; with some, the lesson did not hold. The same tells of a cause that was met again
-    after a change against it had not stuck (`CauseEntry.unheeded`).
+    `shared` are the services and teams that both reviews name, as the later one spells them. Without any, the cause was
+    met again elsewhere, which says nothing about the change; with some, the lesson did not hold. The same tells of a
+    cause that was met again after a change against it had not stuck (`CauseEntry.unheeded`).
     """
 
     cause: str
@@ -151,21 +151,16 @@ def _recurrences(name: str, met: Sequence[Occurrence], verdicts: Collection[str]
     for occurrence in met:
         review = occurrence.review
         while trial is not None and review.day is not None and day < review.day:
-            last |= dict.fromkeys(("", *_places(trial.review)), trial)
+            last |= dict.fromkeys(("", *trial.review.places), trial)
             day, _, trial = next(waiting)
-        places = [place for place in _places(review) if place in last]
+        places = [place for place in review.places if place in last]
         earlier = last.get(places[0] if places else "")
         if earlier is not None and earlier.review is not review:
-            both = set(_places(earlier.review))
-            found.append(Recurrence(name, earlier, review, tuple(place for place in places if place in both)))
+            shared = tuple(review.places[place] for place in places if place in earlier.review.places)
+            found.append(Recurrence(name, earlier, review, shared))
     return found
 
 
 def _verdict_day(trial: Trial) -> date | None:
     on = trial.verified.on if trial.verified else None
     return on.day if isinstance(on, Moment) else None
-
-
-def _places(review: Review) -> tuple[str, ...]:
-    """Give the services and teams of a review, each once."""
-    return tuple(dict.fromkeys((*review.services, *review.teams)))

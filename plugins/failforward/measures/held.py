@@ -46,12 +46,12 @@ def held_of(index: Index, trials: Iterable[Trial], today: date) -> tuple[Held, .
 
 
 def _met(index: Index) -> dict[tuple[str, str], tuple[list[date], list[Review]]]:
-    """Give (cause, service or team) → the days on which it was met and the reviews, oldest first."""
+    """Give (cause, service or team without capitals) → the days on which it was met and the reviews, oldest first."""
     met: dict[tuple[str, str], tuple[list[date], list[Review]]] = {}
     for name, entry in index.causes.items():
         for occurrence in entry.occurrences:
             review = occurrence.review
-            for place in _places(review) if review.day else ():
+            for place in review.places if review.day else ():
                 days, reviews = met.setdefault((name, place), ([], []))
                 days.append(review.day)  # type: ignore[arg-type]
                 reviews.append(review)
@@ -61,7 +61,7 @@ def _met(index: Index) -> dict[tuple[str, str], tuple[list[date], list[Review]]]
 def _next(met: dict[tuple[str, str], tuple[list[date], list[Review]]], trial: Trial, since: date) -> Review | None:
     """Give the first failure after a day in which the cause of a change was met again in the same place."""
     found = []
-    for place in _places(trial.review):
+    for place in trial.review.places:
         days, reviews = met.get((trial.experiment.cause, place), ([], []))
         at = bisect_right(days, since)
         found += [review for review in reviews[at : at + 2] if review is not trial.review][:1]
@@ -72,8 +72,3 @@ def _stuck_on(trial: Trial) -> date | None:
     if trial.verdict != "stuck" or trial.verified is None or not isinstance(trial.verified.on, Moment):
         return None
     return trial.verified.on.day
-
-
-def _places(review: Review) -> tuple[str, ...]:
-    """Give the services and teams of a review, each once."""
-    return tuple(dict.fromkeys((*review.services, *review.teams)))

@@ -123,13 +123,25 @@ class Playbook:
 
     @cached_property
     def tried(self) -> Mapping[tuple[str, str], tuple[tuple[Review, Experiment], ...]]:
-        """Give (cause, service or team) → what published reviews of that place tried against the cause."""
+        """Give (cause, service or team without capitals) → what published reviews of that place tried against it."""
         found: dict[tuple[str, str], list[tuple[Review, Experiment]]] = {}
         for review in self.reviews:
             for experiment in review.experiments if review.published else ():
-                for place in dict.fromkeys((*review.services, *review.teams)):
+                for place in review.places:
                     found.setdefault((experiment.cause, place), []).append((review, experiment))
         return {key: tuple(each) for key, each in found.items()}
+
+    @cached_property
+    def spellings(self) -> Mapping[str, Mapping[str, str]]:
+        """Give service, team and tag → (word without capitals → its usual spelling); private reviews leave no trace."""
+        from failforward.model.spelling import SORTS, named, usual_spellings
+
+        words: dict[str, list[str]] = {sort: [] for sort in SORTS}
+        for review in self.reviews:
+            # A review counts once, however often it names a word.
+            for sort, word in {} if review.private else dict.fromkeys((sort, word) for sort, _, word in named(review)):
+                words[sort].append(word)
+        return {sort: usual_spellings(each) for sort, each in words.items()}
 
     @cached_property
     def own_texts(self) -> Mapping[str, Source]:

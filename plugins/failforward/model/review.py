@@ -201,6 +201,14 @@ class Review:
         return next((when for when in (self.resolved, self.mitigated) if isinstance(when, Moment)), None)
 
     @cached_property
+    def places(self) -> Mapping[str, str]:
+        """Give the services and teams, by which reviews are held against each other: without capitals → as written."""
+        found: dict[str, str] = {}
+        for name in (*self.services, *self.teams):
+            found.setdefault(name.casefold(), name)
+        return found
+
+    @cached_property
     def cause_ids(self) -> tuple[str, ...]:
         """Give the causes' ids in the order written, each once."""
         return tuple(dict.fromkeys(contribution.cause for contribution in self.causes if contribution.cause))
