@@ -5,10 +5,12 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 from failforward.checks.kind import Scope, kind_of_tests
 from failforward.model.depth import depth_of
 from failforward.model.finding import Hit
+from failforward.model.moment import Moment
 from failforward.model.review import Review
 from failforward.model.rule import Rule
 
@@ -68,6 +70,22 @@ def tied(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
             yield Hit(review.where("causes", index, "cause"), {"cause": contribution.cause})
 
 
+def since(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
+    """Point out a cause that came up only when the failure was over, or was debriefed already, or is still to come."""
+    ends = [when for when in (review.mitigated, review.resolved) if isinstance(when, Moment)]
+    tomorrow = Moment.of_day(scope.today + timedelta(days=1))
+    last, message = tomorrow, "“{cause}” has lain there since {since}, which has not come yet"
+    if ends:
+        last, message = max(ends, key=lambda when: when.latest), ""
+    elif isinstance(review.debrief, Moment):
+        last, message = review.debrief, "“{cause}” has lain there since {since}, after the debrief ({last})"
+    for index, contribution in enumerate(review.causes):
+        when = contribution.since
+        if isinstance(when, Moment) and last.surely_before(when):
+            values = {"cause": contribution.cause, "since": str(when), "last": str(last)}
+            yield Hit(review.where("causes", index, "since"), values, message)
+
+
 def repeated(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
     """Point out a cause that stands in the list twice."""
     seen: set[str] = set()
@@ -105,6 +123,6 @@ def _file(name: str) -> str:
 KIND = kind_of_tests(
     {
         "some": some, "known": known, "single": single, "human": human, "explained": explained, "tied": tied,
-        "repeated": repeated, "together": together, "accepted": accepted,
+        "since": since, "repeated": repeated, "together": together, "accepted": accepted,
     }
 )  # fmt: skip

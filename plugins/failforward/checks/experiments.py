@@ -124,13 +124,26 @@ def ripe(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
 
 
 def dated(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
-    """Point out an experiment that was due before the failure it follows from."""
+    """Point out an experiment that was due, or to be verified, before the failure it follows from."""
+    began = _began(review)
+    verdict_day = "The verdict on {experiment} was promised by {due}, before the failure ({began})"
+    for index, experiment in enumerate(review.experiments):
+        for field, day, message in (("due", experiment.due, ""), ("verify_by", experiment.verify_by, verdict_day)):
+            if began and isinstance(day, Moment) and day.surely_before(began):
+                values = {"experiment": _name(experiment, index), "due": str(day), "began": str(began)}
+                yield Hit(review.where("experiments", index, field), values, message)
+
+
+def awaited(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
+    """Point out a verdict that is promised before its change is due; work that ended early may be looked at early."""
     began = _began(review)
     for index, experiment in enumerate(review.experiments):
-        due = experiment.due
-        if began and isinstance(due, Moment) and due.surely_before(began):
-            values = {"experiment": _name(experiment, index), "due": str(due), "began": str(began)}
-            yield Hit(review.where("experiments", index, "due"), values)
+        due, by = experiment.due, experiment.verify_by
+        if experiment.status in ("done", "dropped") or not isinstance(due, Moment) or not isinstance(by, Moment):
+            continue
+        if by.surely_before(due) and not (began and by.surely_before(began)):
+            values = {"experiment": _name(experiment, index), "by": str(by), "due": str(due)}
+            yield Hit(review.where("experiments", index, "verify_by"), values)
 
 
 def ended(rule: Rule, review: Review, scope: Scope) -> Iterator[Hit]:
@@ -180,7 +193,7 @@ KIND = kind_of_tests(
     {
         "complete": complete, "count": count, "aimed": aimed, "unique": unique, "finished": finished,
         "verified": verified, "verdict": verdict, "returned": returned, "ripe": ripe,
-        "dated": dated, "ended": ended, "dropped": dropped,
+        "dated": dated, "awaited": awaited, "ended": ended, "dropped": dropped,
     },
     "fields", fields=tuple(_DOCS),
 )  # fmt: skip
