@@ -71,7 +71,9 @@ def by_failforward(found: Sequence[Document], weights: dict[str, float]) -> Rank
     playbook = Playbook(reviews=tuple(each.review for each in found), causes=default_playbook().causes)
     shelf = similarity.Shelf(playbook, TODAY, dict.fromkeys(similarity.WEIGHTS, 0.0) | weights)
     places = {each.review.path: place for place, each in enumerate(found)}
-    ranked = [[places[each.review.path] for each in shelf.similar(one.review, len(found), least=0.0)] for one in found]
+    # All are ranked for each: which of two documents is the older one says nothing about how alike they are.
+    everything = (shelf.similar(one.review, len(found), least=0.0, period="ever") for one in found)
+    ranked = [[places[each.review.path] for each in similar] for similar in everything]
     return lambda place: ranked[place]
 
 

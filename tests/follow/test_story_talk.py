@@ -13,13 +13,14 @@ FIRST, SECOND = "2026-10-02-checkout-stalled", "2026-12-04-checkout-stalled-agai
 
 
 def test_the_second_failure_has_been_seen_before(story: Story) -> None:
-    """The first one has no forerunner; the second finds it, why, what was tried then and what is still open."""
+    """The first one has no forerunner; the second finds it, why, what was tried then, and the first what came of it."""
     assert "no published review is similar" in story.say("failed", "2026-10-03", "similar", FIRST)
     said = story.say("returned", "2026-12-05", "similar", SECOND)
     assert "1 review is similar" in said
     assert "why: causes missing-alert, untested-path; service checkout" in said
     assert "tried: A warm-up that evicts live keys is stopped (against untested-path): it stuck" in said
     again = story.say("canary", "2026-12-20", "similar", FIRST, "--output-format", "markdown")
+    assert "no earlier review is similar; 1 that came later is." in again
     assert "The job begins with one shard" in again
     assert "done, to be verified" in again
 

@@ -98,6 +98,43 @@ def test_a_review_is_never_similar_to_itself() -> None:
     assert found[0].score > 0.9
 
 
+@pytest.mark.parametrize(
+    ("asked", "other", "later"),
+    [
+        ("2026-04-10", "2026-05-10", True),
+        ("2026-05-10", "2026-04-10", False),
+        ("2026-04-10T14:00Z", "2026-04-10T15:00Z", True),
+        ("2026-04-10T14:00+02:00", "2026-04-10T13:00Z", True),
+        ("2026-04-10T15:00Z", "2026-04-10", False),
+        ("2026-04", "2026-04-30", False),
+        ("n/a", "2026-04-10", False),
+        ("2026-04-10", "n/a", False),
+    ],
+)
+def test_what_began_later_has_not_been_seen_before(asked: str, other: str, later: bool) -> None:
+    """Only a failure that surely began after the one asked about is later; it is found where that is asked for."""
+    one, two = review("one", "The cache ran cold.", started=asked), review("two", "A cold cache.", started=other)
+    past, after, ever = (shelf(one, two).similar(one, period=period) for period in ("before", "after", "ever"))
+    assert (names(past), names(after)) == (([], ["two"]) if later else (["two"], []))
+    assert [each.later for each in ever] == [later]
+
+
+def test_a_draft_without_a_time_has_the_day_of_its_file(playbook: Path, complete_review: str) -> None:
+    """What lies after the day in the name is later: it comes last and says so, and the agenda leaves it out."""
+    again = complete_review.replace("2026-10-", "2026-11-")
+    (playbook / "reviews/2026-11-02-again.md").write_text(again, "utf-8")
+    said = call(playbook / "reviews/2026-10-19-new.md")
+    assert "1 review is similar; 1 that came later is." in said
+    assert "reviews/2026-10-02-past.md (2026-10-02)\n" in said
+    assert said.index("2026-11-02-again.md (2026-11-02, later)\n") > said.index("2026-10-02-past.md")
+    first = call(playbook / "reviews/2026-10-02-past.md", "--output-format", "markdown")
+    assert "no earlier review is similar; 1 that came later is." in first
+    assert "** (2026-11-02, later), " in first
+    for name, seen in (("2026-10-02-past", False), ("2026-11-02-again", True)):
+        done = CliRunner().invoke(group, ["agenda", str(playbook / f"reviews/{name}.md"), "--today", "2026-12-01"])
+        assert ("Seen before: " in done.stdout) is seen
+
+
 @pytest.mark.parametrize("hidden", [{"status": "draft"}, {"private": "true"}])
 def test_what_is_not_published_leaves_no_trace(hidden: dict[str, str]) -> None:
     """A draft or private review is never named, and changes no score."""
@@ -208,7 +245,7 @@ def test_any_text_will_do(playbook: Path) -> None:
     said = call("-", "--playbook", playbook, "--output-format", "json", given="checkout cache warm-up evicted keys")
     (answer,) = json.loads(said)
     assert [each["review"] for each in answer["similar"]] == ["2026-10-02-past"]
-    assert set(answer["similar"][0]) == {"review", "title", "path", "day", "score", "why", "tried", "open"}
+    assert set(answer["similar"][0]) == {"review", "title", "path", "day", "later", "score", "why", "tried", "open"}
 
 
 def test_markdown_shows_words_as_they_are(playbook: Path) -> None:

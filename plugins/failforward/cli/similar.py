@@ -20,14 +20,16 @@ _EPILOG = """Examples:
   failforward similar --limit 3 --output-format markdown playbook/reviews/*.md
   failforward similar - < notes.md          any text will do
 
-Drafts and private reviews are never named. Ends with 0 whatever is found."""
+What began later than a FILE comes last and is marked as such. Drafts and private reviews are never named.
+Ends with 0 whatever is found."""
 
 
 @click.command("similar", epilog=_EPILOG)
 @click.argument("files", nargs=-1, required=True)
 @click.option(
-    "--limit", type=click.IntRange(1, 1000), default=5, show_default=True, help="How many to show at the most."
-)
+    "--limit", type=click.IntRange(1, 1000), default=5, show_default=True,
+    help="How many to show at the most, and how many that came later.",
+)  # fmt: skip
 @click.option(
     "--output-format", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="How to print."
 )
@@ -46,5 +48,7 @@ def command(files: tuple[str, ...], limit: int, output_format: str, folder: Path
         playbook = read_playbook(root)
         asked = [(name, the_review(name, root, playbook)) for name in names]
         shelf = Shelf(playbook, the_day(today))
-        answers += [Answer(review, name, shelf.similar(review, limit), playbook.prefix) for name, review in asked]
+        for name, review in asked:
+            found = (*shelf.similar(review, limit), *shelf.similar(review, limit, period="after"))
+            answers.append(Answer(review, name, found, playbook.prefix))
     say(FORMATS[output_format](answers))

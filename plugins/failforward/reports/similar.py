@@ -22,7 +22,10 @@ _WHY = {
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was found for a review; `path` is the review's as people see it, `prefix` leads to the playbook."""
+    """What was found for a review, the past first, then what came later.
+
+    `path` is the review's as people see it, `prefix` leads to the playbook.
+    """
 
     review: Review
     path: str
@@ -41,8 +44,8 @@ def markdown(answers: Sequence[Answer]) -> str:
     for answer in answers:
         lines += ["", f"### {shown(_title(answer.review))}", "", shown(_count(answer))]
         for number, each in enumerate(answer.similar, 1):
-            day = f" ({each.review.day})" if each.review.day else ""
-            lines += ["", f"{number}. **{shown(_title(each.review))}**{day}, {shown(answer.prefix + each.review.path)}"]
+            path = shown(answer.prefix + each.review.path)
+            lines += ["", f"{number}. **{shown(_title(each.review))}**{_day(each)}, {path}"]
             lines += [f"    - {name}: {shown(words)}" for name, words in _facts(each)]
     return "\n".join(lines) + "\n"
 
@@ -60,17 +63,23 @@ def _paragraphs(answer: Answer) -> Iterator[str]:
     for number, each in enumerate(answer.similar, 1):
         yield ""
         yield visible(f"{number}. {_title(each.review)}")
-        day = f" ({each.review.day})" if each.review.day else ""
-        yield visible(f"   {answer.prefix}{each.review.path}{day}")
+        yield visible(f"   {answer.prefix}{each.review.path}{_day(each)}")
         for name, words in _facts(each):
             yield visible(f"   {name}: {words}")
 
 
 def _count(answer: Answer) -> str:
-    number = len(answer.similar)
+    later = sum(each.later for each in answer.similar)
+    number = len(answer.similar) - later
+    after = f"; {later} that came later {'is' if later == 1 else 'are'}" if later else ""
     if not number:
-        return "no published review is similar."
-    return "1 review is similar." if number == 1 else f"{number} reviews are similar, the nearest first."
+        return f"no earlier review is similar{after}." if later else "no published review is similar."
+    return f"1 review is similar{after}." if number == 1 else f"{number} reviews are similar, the nearest first{after}."
+
+
+def _day(each: Similar) -> str:
+    """Give the day of a failure in brackets, and whether it came later."""
+    return f" ({each.review.day}{', later' if each.later else ''})" if each.review.day else ""
 
 
 def _facts(each: Similar) -> Iterator[tuple[str, str]]:
@@ -117,6 +126,7 @@ def _found(each: Similar, answer: Answer) -> dict[str, object]:
     ]  # fmt: skip
     return {
         "review": each.review.id, "title": each.review.title, "path": answer.prefix + each.review.path,
-        "day": each.review.day.isoformat() if each.review.day else None, "score": round(each.score, 3),
+        "day": each.review.day.isoformat() if each.review.day else None, "later": each.later,
+        "score": round(each.score, 3),
         "why": {why.kind: why.words for why in each.why}, "tried": tried, "open": open_ones,
     }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Seen before? Past reviews ranked by what they share with one, each with why, what was tried then and what is open.
+"""Seen before? Reviews ranked by what they share with one, each with why, what was tried then and what is open.
 
 The score is a sum of parts between 0 and about 1: the words of the text (BM25), the causes that the words point to
 (`hints`), the causes that both reviews name, services and tags. `benchmarks/similarity.py` measures it.
@@ -13,6 +13,7 @@ from datetime import date
 from typing import Literal
 
 from failforward.index.trials import UNFINISHED, Trial, trials_of
+from failforward.model.moment import Moment
 from failforward.model.playbook import Playbook
 from failforward.model.review import Review
 from failforward.similarity.hints import Hints, Profile, Rarity, alike, strongest
@@ -27,6 +28,8 @@ WEIGHTS: Mapping[str, float] = {
 LEAST = 0.3
 _WORDS_SHOWN = 6
 
+# Which reviews are looked through: those of failures that had begun, those of failures that began later, or all.
+Period = Literal["before", "after", "ever"]
 WhyKind = Literal["causes", "groups", "services", "tags", "hints", "words"]
 
 
@@ -44,12 +47,16 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class Similar:
-    """A past review that is similar, with the reasons and what was tried then; `score` orders, and no more."""
+    """A review that is similar, with the reasons and what was tried then.
+
+    `score` orders, and no more. `later` tells whether its failure began after that of the review it is similar to.
+    """
 
     review: Review
     score: float
     why: tuple[Why, ...]
     tried: tuple[Trial, ...]
+    later: bool = False
 
     @property
     def open(self) -> tuple[Trial, ...]:
@@ -89,10 +96,13 @@ class Shelf:
                 for name in getattr(traits, kind):
                     self._holders[kind, name] = self._holders.get((kind, name), 0) + 1
 
-    def similar(self, review: Review, limit: int = 5, least: float = LEAST) -> tuple[Similar, ...]:
+    def similar(
+        self, review: Review, limit: int = 5, least: float = LEAST, period: Period = "before"
+    ) -> tuple[Similar, ...]:
         """Give the reviews that are similar to one, the most similar first; never the review itself.
 
-        `least` is the score below which a review is not worth a look.
+        `least` is the score below which a review is not worth a look. Unless `period` asks for others, only what had
+        begun when the failure of the review did has been seen before; what has no day may have.
         """
         asked = self._read(review)
         own = next((number for number, each in enumerate(self._reviews) if each.path == review.path), -1)
@@ -101,14 +111,22 @@ class Shelf:
         scores = {
             number: self._weights["words"] * texts.get(number, 0.0) + self._other(asked, pointing, number)
             for number in range(len(self._reviews))
-            if number != own
+            if number != own and period in ("ever", "after" if self._is_later(number, review) else "before")
         }
         best = sorted(scores, key=lambda number: (-scores[number], self._reviews[number].path))
         kept = [number for number in best[:limit] if scores[number] >= least]
         return tuple(
-            Similar(self._reviews[number], scores[number], tuple(self._why(asked, number)), self._tried(asked, number))
+            Similar(
+                self._reviews[number], scores[number], tuple(self._why(asked, number)), self._tried(asked, number),
+                self._is_later(number, review),
+            )
             for number in kept
-        )
+        )  # fmt: skip
+
+    def _is_later(self, number: int, review: Review) -> bool:
+        """Tell whether a failure surely began after that of a review; as exactly as both are written."""
+        ours, theirs = _began(review), _began(self._reviews[number])
+        return ours is not None and theirs is not None and ours.surely_before(theirs)
 
     def _read(self, review: Review) -> _Traits:
         text = words_of(review, self._playbook.prompts)
@@ -152,3 +170,7 @@ class Shelf:
         """Give the experiments of a past review, those against a shared cause first."""
         trials = trials_of([self._reviews[number]], self._playbook.settings.clocks.calendar, self._today)
         return tuple(sorted(trials, key=lambda trial: trial.experiment.cause not in asked.causes))
+
+
+def _began(review: Review) -> Moment | None:
+    return review.first or (Moment.of_day(review.day) if review.day else None)
