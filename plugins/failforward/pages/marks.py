@@ -61,7 +61,8 @@ class Stretch:
         ticks = {days: name for days, name in _TICKS.items() if self.low <= days <= self.high}
         ticks[self.low] = f"≤ {ticks[self.low]}" if self.shorter else ticks[self.low]
         names = " : ".join([*(f"abs(datum.value - {days}) < {days / 9} ? '{ticks[days]}'" for days in ticks), "''"])
-        axis = {"values": list(ticks), "labelExpr": names, "title": None, "grid": True, "labelOverlap": "greedy"}
+        labels = {"labelExpr": names, "labelOverlap": "greedy", "labelSeparation": 14}
+        axis = {"values": list(ticks), "title": None, "grid": True, **labels}
         scale = {"type": "log", "domain": [self.low * 0.85, self.high]}
         return {"field": field, "type": "quantitative", "scale": scale, "axis": axis}
 
