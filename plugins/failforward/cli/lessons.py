@@ -11,6 +11,7 @@ import click
 from failforward import index
 from failforward.cli.one_review import say
 from failforward.cli.options import playbook_option, the_day, the_root, today_option
+from failforward.cli.unread import tell_unread
 from failforward.lessons import lessons_of
 from failforward.playbook import read_playbook
 from failforward.reports.lessons import FORMATS
@@ -43,6 +44,7 @@ def command(
 ) -> None:
     """Print the memo of lessons: each cause and its change, one line each."""
     playbook = read_playbook(the_root(folder))
+    tell_unread(playbook, promises=False)
     day = the_day(today)
     found = index.build(playbook, day)
     name = PurePath(review).name.removesuffix(".md")

@@ -10,6 +10,7 @@ import click
 from failforward import index
 from failforward.cli.one_review import say
 from failforward.cli.options import playbook_option, the_day, the_root, today_option
+from failforward.cli.unread import tell_unread
 from failforward.errors import ArgumentError
 from failforward.model.playbook import Playbook
 from failforward.playbook import read_playbook
@@ -33,6 +34,7 @@ Drafts and private reviews are left out."""
 def command(output_format: str, folder: Path | None, today: date | None) -> None:
     """Hold the risk register against the reviews: what came true, what has not, what no risk foresaw."""
     playbook = read_playbook(the_root(folder))
+    tell_unread(playbook, promises=False)
     register = index.build(playbook, the_day(today)).register
     if register is None:
         remedy = "Write a list of risks there, each with id:, title:, owner: and review_by:."

@@ -9,6 +9,7 @@ import click
 
 from failforward.cli.one_review import one_review, say
 from failforward.cli.options import playbook_option, the_day, the_root, today_option
+from failforward.cli.unread import tell_unread
 from failforward.playbook import read_playbook
 from failforward.reports.rota import FORMATS
 from failforward.rota import rota_of
@@ -38,5 +39,7 @@ def command(file: str | None, output_format: str, folder: Path | None, today: da
         _, playbook, review = one_review(file, folder)
         rota = rota_of(playbook.reviews, the_day(today), review)
     else:
-        rota = rota_of(read_playbook(the_root(folder)).reviews, the_day(today))
+        playbook = read_playbook(the_root(folder))
+        rota = rota_of(playbook.reviews, the_day(today))
+    tell_unread(playbook, promises=False)
     say(FORMATS[output_format](rota))

@@ -9,6 +9,7 @@ import click
 
 from failforward.cli.one_review import home_of, say, the_review
 from failforward.cli.options import playbook_option, the_day, today_option
+from failforward.cli.unread import tell_unread
 from failforward.playbook import read_playbook
 from failforward.reports.similar import FORMATS, Answer
 from failforward.similarity import Shelf
@@ -46,6 +47,7 @@ def command(files: tuple[str, ...], limit: int, output_format: str, folder: Path
     answers: list[Answer] = []
     for root, names in by_root.items():
         playbook = read_playbook(root)
+        tell_unread(playbook, promises=False)
         asked = [(name, the_review(name, root, playbook)) for name in names]
         shelf = Shelf(playbook, the_day(today))
         for name, review in asked:

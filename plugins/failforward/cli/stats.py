@@ -10,6 +10,7 @@ import click
 from failforward import index
 from failforward.cli.one_review import say
 from failforward.cli.options import playbook_option, read_day, the_day, the_root, today_option
+from failforward.cli.unread import tell_unread
 from failforward.clocks import clocks_of
 from failforward.measures import FIGURES, FigureName, measures_of
 from failforward.playbook import read_playbook
@@ -40,6 +41,7 @@ def command(
     Drafts and private reviews are left out.
     """
     playbook, day = read_playbook(the_root(folder)), the_day(today)
+    tell_unread(playbook, promises=False)
     found = index.build(playbook, day)
     clocks = {review.path: clocks_of(review, playbook.settings.clocks, day) for review in found.reviews}
     names = [name for name in FIGURES if name in only] if only else FIGURES

@@ -1,4 +1,4 @@
-"""Reviews that cannot be read, beside a list of promises: what they promise is in none, and nothing may hide that."""
+"""Reviews that cannot be read, beside a list: what they promise or teach is in none, and nothing may hide that."""
 
 from __future__ import annotations
 
@@ -37,3 +37,10 @@ def sentence(reviews: Sequence[Review]) -> str:
     if len(reviews) == 1:
         return "1 review cannot be read, so what it promises now is not known."
     return f"{len(reviews):,} reviews cannot be read, so what they promise now is not known."
+
+
+def left_out(reviews: Sequence[Review]) -> str:
+    """Say beside a list of other things that something is missing from it."""
+    if len(reviews) == 1:
+        return "1 review cannot be read, so nothing of it is counted here."
+    return f"{len(reviews):,} reviews cannot be read, so nothing of them is counted here."
