@@ -159,7 +159,7 @@ def reason(sentence: Sentence, begin: int, end: int, first: int, subjects: Subje
             return _situational(sentence, index + 1, subjects)
     start = _clause_start(words, first)
     if start and (words[start - 1] in lexicon("consequence").exact or words[start - 1 : start + 2] == _WHICH_IS_WHY):
-        told = start - 2 if words[start - 2] == ";" else start - 1
+        told = start - 2 if words[start - 2 : start - 1] == [";"] else start - 1
         return any(word in _FLAWS for word in words[:told]) or subjects.leading(sentence, told) == "thing"
     if len(words) < 3:
         return False
