@@ -20,26 +20,13 @@ PRONOUNS = {
 # Before a name, with or without a full stop.
 TITLES = frozenset("mr mrs ms mx dr prof herr frau".split())
 # Endings of nouns that begin a sentence with a capital and are no names.
-_COMMON_ENDINGS = (
-    "ing",
-    "tion",
-    "ment",
-    "ness",
-    "ity",
-    "ance",
-    "ence",
-    "s",
-    "er",
-    "or",
-    "ly",
-    "ed",
-    "age",
-    "ware",
-    "one",
-)
+_COMMON_ENDINGS = tuple("ing tion ment ness ity ance ence s er or ly ed age ware one".split())
 # After somebody these go on with who is meant: "the engineer responsible for …".
 _MODIFIERS = frozenset("responsible available present new unfamiliar on-call".split())
+_BY_COMPANY = frozenset(("support", "call"))
 _PEOPLE = ("role", "team", "name")
+# What "that" points to, behind those of whom a clause tells: "who was on call that night".
+_TIMES = frozenset("day night morning afternoon evening week weekend month time shift".split())
 PUNCTUATION = frozenset(".,;:!?()[]|—–-*•>/\"'#")
 REACH = 14
 # Names in small letters → as written.
@@ -72,7 +59,7 @@ class Nouns:
 
     def somebody(self) -> frozenset[str]:
         """Give all words by which a noun can be anything but a thing, apart from known names."""
-        words = {word for word, stands_for in PRONOUNS.items() if stands_for != "thing"} | TITLES | {"who", "support"}
+        words = {word for word, who in PRONOUNS.items() if who != "thing"} | TITLES | _BY_COMPANY | {"who"}
         for listed in (self.roles, self.teams, self.users, self.attackers, self.given):
             words |= listed.exact
         return frozenset(words | {trade.rpartition("-")[2] for trade in self.trades.exact})
@@ -97,8 +84,10 @@ class Nouns:
                         return "role" if inner in ("team", "role", "we") else inner
                     head = self._modified(sentence, index - 1)
                 index -= 2
-            elif word in self.aux:
+            elif word in self.aux and not _possessive(words, index):
                 return self._outer(sentence, index) or self.noun(sentence, head)
+            elif word == "that" and index + 1 == head and words[head] in _TIMES:  # "who was on call that night"
+                return self._outer(sentence, index - 1) or self.noun(sentence, head)
             elif word in PUNCTUATION or word in self.subordinators or word in ("and", "or", "but"):
                 break
             elif word in self.determiners and words[index - 1] not in self.prepositions:
@@ -121,12 +110,20 @@ class Nouns:
         words = sentence.words
         if words[verb].endswith("ing") and verb > 0 and self.noun(sentence, verb - 1) in ("role", "team"):
             return self.noun(sentence, verb - 1)
-        for index in range(verb, max(verb - 5, 0), -1):
-            if words[index] in ("who", "whose"):
+        for index in range(verb, max(verb - 8, 0), -1):
+            word = words[index]
+            if word in ("who", "whose"):
                 return self.phrase(sentence, index - 1)
-            if words[index] in PUNCTUATION:
+            if word == "that" and index < verb and self._acts(words, index + 1):
+                before = self.noun(sentence, index - 1)
+                return before if before in _PEOPLE else ""
+            if word in PUNCTUATION or word in self.subordinators:
                 break
         return ""
+
+    def _acts(self, words: list[str], index: int) -> bool:
+        """Tell whether a word right behind a relative pronoun is a verb: "the developer that had merged it"."""
+        return words[index] in self.aux or words[index] in self.participles
 
     def _holds(self, words: list[str], index: int) -> bool:
         """Tell whether a word can be the noun before a preposition."""
@@ -151,9 +148,8 @@ class Nouns:
             return "thing" if machine else ("role" if word in self.roles.exact else "team")
         if before and f"{before}-{word}" in self.trades.exact:
             return "role"
-        if word == "support":
-            alone = not before or before in PUNCTUATION or before in ("and", "but", "customer")
-            return "team" if alone and words[index + 1 : index + 2] not in (["for"], ["of"]) else "thing"
+        if word in _BY_COMPANY:
+            return self._by_company(words, index)
         if word in self.users.exact:
             return "user"
         if word in self.attackers.exact:
@@ -166,6 +162,14 @@ class Nouns:
         if tail != word and (tail in self.roles.exact or tail in self.teams.exact):
             return "role" if tail in self.roles.exact else "team"
         return "name" if self._named(sentence, index, before) else "thing"
+
+    def _by_company(self, words: list[str], index: int) -> str:
+        """Tell what a word that stands for people only in some company stands for here: "support", "the on call"."""
+        before = words[index - 1] if index else ""
+        if words[index] == "call":
+            return "role" if before == "on" and index > 1 and words[index - 2] in self.determiners else "thing"
+        alone = not before or before in PUNCTUATION or before in ("and", "but", "customer")
+        return "team" if alone and words[index + 1 : index + 2] not in (["for"], ["of"]) else "thing"
 
     def _named(self, sentence: Sentence, index: int, before: str) -> bool:
         """Tell whether a word is somebody's name: a given one, a known one, or one after a title or a given name."""
@@ -219,6 +223,11 @@ class Nouns:
             return True
         after = words[index + 1]
         return after != "'s" and after not in self.after
+
+
+def _possessive(words: list[str], index: int) -> bool:
+    """Tell whether a word makes the one before it an owner: "the vendor's NOC", not "who's on call"."""
+    return words[index] == "'s" and words[index - 1] not in PRONOUNS and words[index - 1] != "who"
 
 
 def _introduces(words: list[str], index: int) -> bool:
