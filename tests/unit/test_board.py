@@ -81,6 +81,18 @@ def test_clocks_are_said_with_how_much(made: Made) -> None:
     assert "The clocks so far: debrief 1 kept; check-in 0 kept, 1 missed; verification 0 kept, 2 due, 2 missed." in home
 
 
+def test_a_review_that_cannot_be_read_is_no_all_clear(made: Made) -> None:
+    """Board, home page and data say that something is not known, and never that there is nothing."""
+    found = made({"a": "experiments: [\n"})
+    board, home = found["experiments/index.md"], found["index.md"]
+    for page in (board, home):
+        assert "1 review cannot be read, so what it promises now is not known." in page
+        assert "no experiment is due" not in page
+        assert "no review has an experiment" not in page
+    assert json.loads(found["experiments/board.json"])["unread"] == 1
+    assert json.loads(made({"a": EXPERIMENTS})["experiments/board.json"])["unread"] == 0
+
+
 def test_the_data_has_every_experiment(made: Made) -> None:
     """The JSON and the CSV have the same rows in the order of the board."""
     found = made({"a": EXPERIMENTS})

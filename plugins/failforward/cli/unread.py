@@ -8,7 +8,8 @@ import click
 
 from failforward.model.playbook import Playbook
 from failforward.model.review import Review
-from failforward.reports.unread import left_out, sentence, unread
+from failforward.promises import not_known
+from failforward.reports.unread import left_out, unread
 
 
 def tell_unread(playbook: Playbook, among: Iterable[Review] | None = None, *, promises: bool = True) -> None:
@@ -19,5 +20,5 @@ def tell_unread(playbook: Playbook, among: Iterable[Review] | None = None, *, pr
     asked = None if among is None else {review.path for review in among}
     found = [review for review in playbook.unread if asked is None or review.path in asked]
     if found:
-        missing = sentence(found) if promises else left_out(found)
+        missing = not_known(found) if promises else left_out(found)
         click.echo("\n".join([*map(str, unread(found, playbook.prefix)), missing]), err=True)

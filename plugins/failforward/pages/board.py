@@ -81,6 +81,7 @@ def assets(site: Site) -> Iterator[Asset]:
     content = {
         "version": VERSION, "title": site.playbook.settings.title, "today": site.today.isoformat(),
         "experiments": [{name: row[name] for name in COLUMNS} for row in rows], "clocks": list(_review_clocks(site)),
+        "unread": len(site.playbook.unread),
     }  # fmt: skip
     text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
     yield Asset("experiments/board.json", text.encode("utf-8", "replace"))

@@ -10,7 +10,7 @@ from failforward.pages.board import Board
 from failforward.pages.causes import VERDICTS
 from failforward.pages.page import Page
 from failforward.pages.site import Site
-from failforward.promises import MOST_SPRINTS, Promise
+from failforward.promises import MOST_SPRINTS, Promise, not_known
 
 _LEADS = {
     "escalate": f"Carried over more than {MOST_SPRINTS} sprints since its deadline. Another sprint will not do it: ask "
@@ -49,6 +49,7 @@ def pages(site: Site) -> Iterator[Page]:
         "kinds": sorted({trial.experiment.kind for trial in trials if trial.experiment.kind}),
         "names": _names(by_state, of_reviews),
         "of_reviews": of_reviews,
+        "not_known": not_known(site.playbook.unread),
         "tally": tally(site),
     }
     yield site.page("experiments/index.md", "experiments.md.j2", values, title="Experiments", search=False)

@@ -10,6 +10,7 @@ from failforward.pages.experiments import tally, waiting_first
 from failforward.pages.page import Page
 from failforward.pages.review import in_short
 from failforward.pages.site import Here, Site
+from failforward.promises import not_known
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -24,6 +25,7 @@ def pages(site: Site) -> Iterator[Page]:
         "attention": waiting_first(index.trials)[:6],
         "attention_total": len(waiting_first(index.trials)),
         "promised": [each for each in site.promises if each.state in ("overdue", "due") and not each.experiment][:4],
+        "not_known": not_known(site.playbook.unread),
         "clocks": Board(site).clocks,
         "tally": tally(site),
         "recurring": sorted((entry for entry in met if len(entry.occurrences) > 1), key=_often)[:8],

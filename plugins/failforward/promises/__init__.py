@@ -5,7 +5,7 @@ Nothing is computed here that is computed elsewhere: experiments come from the i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -153,3 +153,12 @@ def _day(clock: Clock) -> tuple[date | None, int | None]:
 def _urgency(promise: Promise) -> tuple[int, int, int, str, str]:
     days = promise.days if promise.days is not None else 1_000_000
     return STATES.index(promise.state), days, KINDS.index(promise.kind), promise.review.path, promise.id
+
+
+def not_known(unread: Sequence[Review]) -> str:
+    """Say that some reviews cannot be read, without a name, as one may be private; nothing where there is none."""
+    if not unread:
+        return ""
+    if len(unread) == 1:
+        return "1 review cannot be read, so what it promises now is not known."
+    return f"{len(unread):,} reviews cannot be read, so what they promise now is not known."

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from failforward.model.review import Review
-from failforward.promises import MOST_SPRINTS, STATES, Promise, distance
+from failforward.promises import MOST_SPRINTS, STATES, Promise, distance, not_known
 from failforward.promises.calendar_file import calendar
 from failforward.reports.escape import shown as escape
 from failforward.reports.github import SHOWN, command
 from failforward.reports.run import visible
-from failforward.reports.unread import Unread, sentence, unread
+from failforward.reports.unread import Unread, unread
 
 STATE_WORDS = {
     "overdue": "past its day", "due": "due", "undated": "without a day", "carried": "left open at the close",
@@ -85,7 +85,7 @@ def text(promises: Sequence[Promise], outlook: Outlook) -> str:
 
 def summary(promises: Sequence[Promise], outlook: Outlook) -> str:
     """Give the counts in a sentence, and in another one how many reviews cannot be read."""
-    return " ".join(filter(None, (_counts(promises, outlook), sentence(outlook.unread))))
+    return " ".join(filter(None, (_counts(promises, outlook), not_known(outlook.unread))))
 
 
 def _counts(promises: Sequence[Promise], outlook: Outlook) -> str:

@@ -30,15 +30,6 @@ def unread(reviews: Sequence[Review], prefix: str) -> Iterator[Unread]:
         yield Unread(prefix + review.path, line, problem.what, problem.instead)
 
 
-def sentence(reviews: Sequence[Review]) -> str:
-    """Say that something is not known, without a name: a review that cannot be read may be a private one."""
-    if not reviews:
-        return ""
-    if len(reviews) == 1:
-        return "1 review cannot be read, so what it promises now is not known."
-    return f"{len(reviews):,} reviews cannot be read, so what they promise now is not known."
-
-
 def left_out(reviews: Sequence[Review]) -> str:
     """Say beside a list of other things that something is missing from it."""
     if len(reviews) == 1:
