@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Callable, Iterator
-from functools import cached_property, partial
-from itertools import accumulate, repeat
+from functools import partial
+from itertools import accumulate, islice, repeat
 from typing import Any, NamedTuple
 
 import pyromark
@@ -108,16 +108,14 @@ class _Whole:
     """A text with the places of its blocks, found out when one of them is asked for."""
 
     def __init__(self, text: str, base: int, quotations: bool) -> None:
-        self.text, self.base, self.quotations = text, base, quotations
-
-    @cached_property
-    def _places(self) -> list[Places]:
-        offsets = ByteOffsets(self.text)
-        rows = _Walk(self.quotations).rows(self.text, placed=True)
-        return [places._replace(base=self.base, offsets=offsets) for *_, places in rows]
+        self.text, self.base, self._offsets = text, base, ByteOffsets(text)
+        self._rows = _Walk(quotations).rows(text, placed=True)
+        self._places: list[Places] = []
 
     def places_of(self, number: int) -> Places:
-        """Give the places of a block by its number."""
+        """Give the places of a block by its number; the text is followed as far as that and no further."""
+        for *_, places in islice(self._rows, number + 1 - len(self._places)):
+            self._places.append(places._replace(base=self.base, offsets=self._offsets))
         return self._places[number]
 
 
@@ -147,35 +145,33 @@ class _Walk:
         ranges: list[dict[str, int]] = []
         html: list[tuple[str, int]] = []
         for event, where in _events(text, placed):
-            if event.__class__ is str:
-                name, said = event, " "
-            else:
-                ((name, value),) = event.items()
-                said = value if name == "Text" else ""
+            broken = event.__class__ is str
+            if broken or "Text" in event:
+                if kind and not silent:
+                    parts.append(" " if broken else event["Text"])
+                    ranges.append(where)
+                continue
+            ((name, value),) = event.items()
             if silent:
                 silent += (name == "Start") - (name == "End")
                 continue
-            if name in _SIDES:
-                tag, data = (value, None) if value.__class__ is str else next(iter(value.items()))
-                if tag in _BORDERS:
-                    words = "".join(parts)
-                    if words and not words.isspace():
-                        pieces = _pieces(parts, ranges) if placed else []
-                        yield kind, words, self.heading, self.task, Places(pieces, self.start, self.section)
-                    parts, ranges = [], []
-                    if html:
-                        yield from self.html(html)
-                        html = []
-                    self.border(name, tag, data, words, where)
-                    kind, silent = self.kind, self.silent
-                elif name == "Start" and tag not in _INLINE:
-                    said = self.inline(tag, data)
-                    silent = self.silent
-            if kind and (said or name not in _SIDES):
-                parts.append(said or self.said(name, value))
-                ranges.append(where)
+            tag = "" if name not in _SIDES else value if value.__class__ is str else next(iter(value))
+            if tag in _BORDERS:
+                words = "".join(parts)
+                if words and not words.isspace():
+                    pieces = _pieces(parts, ranges) if placed else []
+                    yield kind, words, self.heading, self.task, Places(pieces, self.start, self.section)
+                if html:
+                    yield from self.html(html)
+                parts, ranges, html = [], [], []
+                self.border(name, tag, value, words, where)
+                kind, silent = self.kind, self.silent
             elif name == "Html":
                 html.append((value, where["start"]))
+            elif kind and tag not in _INLINE:
+                parts.append(self.inside(name, tag, value))
+                ranges.append(where)
+                silent = self.silent
 
     def html(self, lines: list[tuple[str, int]]) -> Iterator[_Row]:
         """Give the prose in a block of HTML, whose headings are headings too."""
@@ -186,30 +182,29 @@ class _Walk:
             if row.kind == "heading" and not self.deep:
                 self.heading, self.section = row.words, row.end
 
-    def border(self, name: str, tag: str, data: Any, words: str, where: dict[str, int]) -> None:
+    def border(self, name: str, tag: str, value: Any, words: str, where: dict[str, int]) -> None:
         """Begin or end what may be a block, whose words are known at its end."""
         if name == "Start":
-            self.open(tag, data, where)
+            self.open(tag, value, where)
         else:
             self.close(tag, words, where)
 
-    def inline(self, tag: str, data: Any) -> str:
-        """Pass over what is no prose inside a sentence; an address leaves its place there."""
-        address = tag == "Link" and data["link_type"] in ("Autolink", "Email")
-        self.silent = int(address or tag == "Image")
-        return OBJECT if address else ""
-
-    def said(self, name: str, value: Any) -> str:
-        """Give what a reader takes from a thing inside a sentence."""
+    def inside(self, name: str, tag: str, value: Any) -> str:
+        """Give what a reader takes from a thing inside a sentence, and pass over what is no prose."""
+        address = tag == "Link" and name == "Start" and value[tag]["link_type"] in ("Autolink", "Email")
+        self.silent = int(name == "Start" and (address or tag == "Image"))
+        if name == "Start":
+            return OBJECT if address else ""
         self.task = self.task or name == "TaskListMarker"
         if name in _OBJECTS:
             return OBJECT
         return " " if name == "InlineHtml" and value[:3].lower() == "<br" else ""
 
-    def open(self, tag: str, data: Any, where: dict[str, int]) -> None:
+    def open(self, tag: str, value: Any, where: dict[str, int]) -> None:
         """Begin what may be a block."""
         self.kind, self.task = "", False
-        self.silent = int(tag in _SILENT or (tag == "BlockQuote" and data is None and not self.quotations))
+        quotation = tag == "BlockQuote" and (value == tag or value[tag] is None) and not self.quotations
+        self.silent = int(tag in _SILENT or quotation)
         if not self.silent:
             self.kind = "item" if self.lists and tag == "Paragraph" else _KINDS.get(tag, "")
             self.lists += tag == "List"

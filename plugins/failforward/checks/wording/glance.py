@@ -36,6 +36,7 @@ class Glance:
         self._names = names
         self._beginnings = tuple(start for start, _ in tables.beginnings)
         self._endings = tuple(end for end, _ in tables.endings)
+        self._all = reduce(or_, (need for need, _, _ in tables.needed), PERSON)
         self._held = Remembered(self._holds)
         self._begins = Remembered(self._begun)
 
@@ -51,12 +52,12 @@ class Glance:
             return frozenset()
         held = list(map(self._held.__getitem__, words))
         known = reduce(or_, held)
-        open_to = known | PERSON
+        missing = self._all & ~(known | PERSON)
         found = {
             place: need
             for at in at_words
             for need, place, beside in begins[words[at]]
-            if need & open_to == need and (not beside or joined or _fits(words, held, at, beside))
+            if not need & missing and (not beside or joined or _fits(words, held, at, beside))
         }
         if not known & PERSON and any(need & PERSON for need in found.values()) and not self._named(words):
             return {place for place, need in found.items() if not need & PERSON}
