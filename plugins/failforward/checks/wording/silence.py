@@ -180,8 +180,10 @@ def _as_reason(words: list[str], index: int) -> bool:
 
 
 def _as_opening(words: list[str]) -> bool:
-    """Tell whether "As no …, …" opens with a reason; "as it happens" and "as it turned out" give none."""
-    return words[0] == "as" and words[1] in _SITUATIONS and words[2] not in _TURNING
+    """Tell whether "As no …, …" opens with a reason; "as it happens", "as it turned out", "as the CTO, I …" give none."""
+    opening = words[1 : words.index(",") if "," in words else None]
+    titled = not lexicon("role").exact.isdisjoint(opening) and lexicon("aux").exact.isdisjoint(opening)
+    return words[0] == "as" and words[1] in _SITUATIONS and words[2] not in _TURNING and not titled
 
 
 def _follows(words: list[str], index: int) -> bool:
