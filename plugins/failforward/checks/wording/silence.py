@@ -1,37 +1,26 @@
-"""What silences a match although its words are there: negation, guards, possibilities, reasons, questions, reports."""
+"""What silences a match although its words are there: negation, guards, possibilities, questions, reports, disclaimers.
+
+What the sentence explains by the situation is told in `reasons`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from failforward.checks.wording.lexicon import lexicon
+from failforward.checks.wording.reasons import CLAUSE, PERSONAL, explained
 from failforward.checks.wording.sentences import Sentence
 from failforward.checks.wording.subject import Subjects
 
 # A sentence, the words reported (from, to), the first word of the match; true where the match says nothing of a person.
 Silencer = Callable[[Sentence, int, int, int, Subjects], bool]
 
-_CLAUSE = frozenset(".,;:!?()—–|") | {"and", "but", "because", "so", "which", "meant", "while", "although", "though"}
 _MODALS = frozenset("can could may might would will should must shall".split())
 # "Mostly, if not all, my fault" is no condition.
 _WHOLLY = frozenset("all most mostly entirely wholly completely only".split())
-_OUGHT = frozenset(("should", "ought", "shoulda"))
 # "When I came back I forgot …" tells what happened.
 _CAME = frozenset("came went got began returned started left saw".split())
 _CONDITIONS = frozenset("if when whenever unless until".split())
-_FLAWS = frozenset("not no nothing none nobody without lack missing hidden buried never without only neither".split())
-_PERSONAL = frozenset("i we he she they you".split())
-_BLAMING = frozenset(
-    "human lack carelessness inattention inexperience oversight mistake mistakes error negligence".split()
-)
-
-
-_SITUATIONS = frozenset("no the there it neither none both".split())
-_TURNING = frozenset("happens happened turns turned".split())
-# After "…, as": the beginning of a reason.
-_REASONING = frozenset("it this that these those there the we they he she no its our".split())
-# After "since": a time, not a reason.
-_TIMES = lexicon("calendar").exact | {"then", "last", "early", "late", "at", "around"}
 # Words that speak of a guard or a possibility only together with what follows.
 _NEEDING = {
     **dict.fromkeys(
@@ -39,8 +28,6 @@ _NEEDING = {
     ),
     **dict.fromkeys(("harder", "hard", "easy", "easier", "impossible", "possible", "cheap", "safe"), ("to", "for")),
 }
-
-
 # "… keeps anyone from deleting".
 _KEEPING = ("keep", "kept", "stop", "block", "bar", "discourage")
 # Human error "is where" the questions begin, and "a symptom".
@@ -49,13 +36,15 @@ _SYMPTOMS = frozenset(
     "begin begins start starts beginning starting symptom consequence normal inevitable natural".split()
 )
 _SAID = frozenset("told said say says reported report reports complained complain wrote felt argued".split())
-_WHICH_IS_WHY = ["which", "is", "why"]
-# After a comma these begin what came of it, and a reason further on is a reason for that.
-_LEADING = frozenset("leading causing resulting which".split())
 # "And" before one of these begins a sentence of its own.
 _ANEW = frozenset("that this it i we".split())
 # "Not only", "no doubt", "cannot believe my stupidity" deny nothing.
 _ALL_THE_SAME = frozenset("only doubt believe fathom".split())
+# Within so many words of a sentence a claim begins that is denied, and one of these denies it.
+_CLAIMED = 16
+_DENIED = frozenset("not no never nobody nothing none wrong unfair untrue false incorrect misleading".split())
+# After these the sentence goes on with what is so.
+_CONTRASTS = frozenset(("but", "because", ";", "."))
 _COPULAS = frozenset("was is were".split())
 # A negation before one of these belongs to another clause, unless it stands right before it.
 _OPENING_REASON = frozenset("due because owing since".split())
@@ -88,7 +77,7 @@ def denial(sentence: Sentence, begin: int, end: int, first: int, subjects: Subje
     """Silence "human error is never a cause", "the fault was not ours"."""
     words = sentence.words
     for index in range(end, min(end + 4, len(words))):
-        if words[index] in _CLAUSE:
+        if words[index] in CLAUSE:
             break
         if words[index] in ("not", "never", "nothing") and words[index - 1] in ("is", "are", "was", "were"):
             return True
@@ -103,7 +92,7 @@ def guard(sentence: Sentence, begin: int, end: int, first: int, subjects: Subjec
     for index in range(first - 1, max(first - 11, -1), -1):
         if words[index] in (";", ".", ":") or words[index] in ("because", "so"):
             return False
-        if words[index] == "that" and words[index + 1] in _PERSONAL:
+        if words[index] == "that" and words[index + 1] in PERSONAL:
             return False  # "kept us from seeing that we made a mistake"
         if words[index] == "against" and _defended(words[max(index - 3, 0) : index]):
             return True
@@ -125,7 +114,7 @@ def possibility(sentence: Sentence, begin: int, end: int, first: int, subjects: 
     """Silence what did not happen: "could accidentally delete", "if somebody forgets"."""
     words = sentence.words
     for index in range(first - 1, max(first - 4, -1), -1):
-        if words[index] in _CLAUSE:
+        if words[index] in CLAUSE:
             break
         if words[index] in _MODALS and words[index + 1] not in ("have", "be") and not _a_name(sentence, index):
             return True
@@ -147,82 +136,6 @@ def _a_name(sentence: Sentence, index: int) -> bool:
     return sentence.capital(index) and (index > 0 or sentence.capital(1))
 
 
-def reason(sentence: Sentence, begin: int, end: int, first: int, subjects: Subjects) -> bool:
-    """Silence what the same sentence explains by the situation: "no alert was configured, so nobody noticed"."""
-    words, reasons = sentence.words, lexicon("reason").exact
-    if words[begin] in _OUGHT:
-        return False  # "We should have asked, since …" gives a reason for what ought to have been.
-    for index in range(end, min(end + 25, len(words) - 2)):
-        if words[index] in ";:" or words[index] == "but" or (words[index - 1] == "," and words[index] in _LEADING):
-            break
-        if (words[index] in reasons and _follows(words, index)) or _as_reason(words, index):
-            return _situational(sentence, index + 1, subjects)
-    start = _clause_start(words, first)
-    if start and (words[start - 1] in lexicon("consequence").exact or words[start - 1 : start + 2] == _WHICH_IS_WHY):
-        told = start - 2 if words[start - 2 : start - 1] == [";"] else start - 1
-        return any(word in _FLAWS for word in words[:told]) or subjects.leading(sentence, told) == "thing"
-    if len(words) < 3:
-        return False
-    if words[0] in ("with", "without") or _as_opening(words) or (words[0] in reasons and _follows(words, 0)):
-        comma = next((index for index in range(1, first) if words[index] == ","), -1)
-        return comma > 0 and first - comma < 12 and _situational(sentence, 1, subjects)
-    index = next((at for at in range(first) if words[at] in ("because", "since") and _follows(words, at)), -1)
-    if index < 0:
-        return False
-    comma = next((at for at in range(index, first) if words[at] == ","), -1)
-    told = comma > 0 and start - comma < 3 and words[comma + 1] not in ("and", "but")
-    return told and _situational(sentence, index + 1, subjects)
-
-
-def _as_reason(words: list[str], index: int) -> bool:
-    """Tell whether "…, as …" gives a reason."""
-    return words[index] == "as" and words[index - 1] == "," and words[index + 1] in _REASONING
-
-
-def _as_opening(words: list[str]) -> bool:
-    """Tell whether "As no …, …" opens with a reason; "as it happens", "as it turned out", "as the CTO, I …" give none."""
-    opening = words[1 : words.index(",") if "," in words else None]
-    titled = not lexicon("role").exact.isdisjoint(opening) and lexicon("aux").exact.isdisjoint(opening)
-    return words[0] == "as" and words[1] in _SITUATIONS and words[2] not in _TURNING and not titled
-
-
-def _follows(words: list[str], index: int) -> bool:
-    """Tell whether a word of reason is one here: "due" needs its "to", "given" its comma, "since" is no time."""
-    if words[index] in ("due", "owing"):
-        return words[index + 1] == "to"
-    if words[index] == "since":
-        return not (words[index + 1] in _TIMES or words[index + 1][0].isdigit())
-    return words[index] != "given" or index == 0 or words[index - 1] == ","
-
-
-def _situational(sentence: Sentence, index: int, subjects: Subjects) -> bool:
-    """Tell whether the reason that begins at a word lies in the situation, not in people."""
-    words = sentence.words
-    if words[index] in ("to", "of"):
-        index += 1
-    near = words[index : index + 4]
-    if any(word in _BLAMING for word in near):
-        return "lack" in near and _lacks_a_thing(words[index + near.index("lack") + 1 : index + near.index("lack") + 4])
-    if near[:1] and near[0] in _PERSONAL:
-        return near[0] in ("they", "we") and any(word in ("not", "no", "only") for word in near)
-    return True
-
-
-def _lacks_a_thing(words: list[str]) -> bool:
-    """Tell a lack of guards or space from one of attention, skill or time."""
-    of_people = ("vigilance", "human-skill", "effort", "vice", "human-work")
-    human = any(word == "time" or any(word in lexicon(name).exact for name in of_people) for word in words)
-    return words[:1] == ["of"] and not human
-
-
-def _clause_start(words: list[str], first: int) -> int:
-    """Give the first word of the clause that a match stands in."""
-    index = first
-    while index > 0 and words[index - 1] not in _CLAUSE and words[index - 1] not in ("meaning", "hence", "therefore"):
-        index -= 1
-    return index
-
-
 def question(sentence: Sentence, begin: int, end: int, first: int, subjects: Subjects) -> bool:
     """Silence questions: they ask, they do not tell."""
     return sentence.question
@@ -239,12 +152,25 @@ def report(sentence: Sentence, begin: int, end: int, first: int, subjects: Subje
     return False
 
 
+def disclaimer(sentence: Sentence, begin: int, end: int, first: int, subjects: Subjects) -> bool:
+    """Silence what the sentence says is not so: "it is not true that …", "nobody claims that …", "not because …"."""
+    words, claims = sentence.words, lexicon("claim").exact
+    for index in range(1, min(first, _CLAIMED)):
+        before = words[max(index - 7, 0) : index]
+        claimed = before[-1] in claims or before[-2:] in (["to", "say"], ["be", "said"])
+        denied = words[index] == "that" and claimed and not _DENIED.isdisjoint(before)
+        if denied or (words[index] == "because" and before[-1] == "not"):
+            return _CONTRASTS.isdisjoint(words[index + 1 : first])
+    return False
+
+
 SILENCERS: dict[str, Silencer] = {
     "negation": negation,
     "denial": denial,
     "guard": guard,
     "possibility": possibility,
-    "reason": reason,
+    "reason": explained,
     "question": question,
     "report": report,
+    "disclaimer": disclaimer,
 }
