@@ -31,6 +31,8 @@ def sentence(text: str) -> Sentence:
         ("The engineer from the platform team who was on call that night *forgot it.", "role"),
         ("The developer that had merged the change *forgot it.", "role"),
         ("We asked the engineer who was on call whether the alert had *failed.", "thing"),
+        ("The engineer who was on call when the alert fired *failed to look.", "role"),
+        ("The person who merged it before the freeze *ignored it.", "role"),
         ("We told the developer that the change had *failed.", "thing"),
         ("The developer saw that the change had *failed.", "thing"),
         ("The alert that was on the board that night *failed.", "thing"),

@@ -23,8 +23,11 @@ TITLES = frozenset("mr mrs ms mx dr prof herr frau".split())
 _COMMON_ENDINGS = tuple("ing tion ment ness ity ance ence s er or ly ed age ware one".split())
 # After somebody these go on with who is meant: "the engineer responsible for …".
 _MODIFIERS = frozenset("responsible available present new unfamiliar on-call".split())
-_BY_COMPANY = frozenset(("support", "call"))
 _PEOPLE = ("role", "team", "name")
+# Words that stand for people only beside certain others.
+_BY_COMPANY = frozenset(("support", "call"))
+# What comes behind these is asked or told, and has a subject of its own.
+_ASKING = frozenset("whether why how if what that".split())
 # What "that" points to, behind those of whom a clause tells: "who was on call that night".
 _TIMES = frozenset("day night morning afternoon evening week weekend month time shift".split())
 PUNCTUATION = frozenset(".,;:!?()[]|—–-*•>/\"'#")
@@ -117,7 +120,7 @@ class Nouns:
             if word == "that" and index < verb and self._acts(words, index + 1):
                 before = self.noun(sentence, index - 1)
                 return before if before in _PEOPLE else ""
-            if word in PUNCTUATION or word in self.subordinators:
+            if word in PUNCTUATION or word in (_ASKING if index == verb else self.subordinators):
                 break
         return ""
 
