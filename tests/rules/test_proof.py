@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -207,7 +208,8 @@ def test_which_rules_are_tried(failforward: CommandLine, make_playbook: MakePlay
     """Without a name the own rules, with one that rule, with --shipped all; what cannot be used ends with 2."""
     root = make_playbook({"rules/ours.md": WORDING})
     assert failforward("rules", "--test", cwd=root).stdout == "1 rule, 3 cases: all hold.\n"
-    assert failforward("rules", "--test", "mockery", cwd=root).stdout.startswith("1 rule, 20 cases")
+    shipped = failforward("rules", "--test", "mockery", cwd=root).stdout
+    assert re.fullmatch(r"1 rule, \d{2,} cases: all hold\.\n", shipped)
     assert failforward("rules", "--test", "--shipped", "--kind", "risks", cwd=root).stdout.endswith("all hold.\n")
     assert failforward("rules", "--test", "nothing", cwd=root).returncode == 2
     assert failforward("rules", "--shipped", cwd=root).returncode == 2
