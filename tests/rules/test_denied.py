@@ -52,7 +52,7 @@ def negated() -> list[str]:
 )  # fmt: skip
 def test_a_denied_sentence_is_silent(wording: Wording, opening: str) -> None:
     """Each case with a negation in it is left alone behind words that deny it."""
-    cases = negated()
+    cases = [case for case in negated() if found(wording, case)]
     assert len(cases) > 150
     assert [case for case in cases if found(wording, f"{opening} {case}")] == []
 
