@@ -18,6 +18,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SITE := site
 OTHERS := .cache/others
+COMPILED := $(shell find plugins -name '*.c')
 SPEED_ARGS ?=
 PYTEST_ARGS ?= -n auto --dist loadfile
 
@@ -65,6 +66,7 @@ clean:
 	rm -rf $(VENV) $(SITE) dist .cache playbook/.cache .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache \
 	  tests/tools/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	find plugins -name '*.so' -delete
 
 # ------------------------------------------------------------------------------------------------ what is needed
 # Each stamp is newer than what it was made from, so that a second run does no work.
@@ -75,7 +77,7 @@ $(BIN)/python:
 	@echo "Making $(VENV)"
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "The venv module is missing: install python3-venv"; exit 1; }
 
-$(VENV)/.playbook: locks/playbook.txt pyproject.toml | $(BIN)/python
+$(VENV)/.playbook: locks/playbook.txt pyproject.toml plugins/hatch_build.py $(COMPILED) | $(BIN)/python
 	@echo "Installing what the playbook needs (locks/playbook.txt)"
 	@$(PIP_INSTALL) --require-hashes --requirement locks/playbook.txt
 	@$(PIP_INSTALL) --no-deps --no-build-isolation --editable .

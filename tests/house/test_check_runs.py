@@ -90,6 +90,9 @@ def environment(tmp_path: Path, root: Path) -> dict[str, str]:
     runner = tmp_path / "runner"
     venv.create(runner, with_pip=True)
     (packages,) = runner.glob("lib/python*/site-packages")
+    for old in (*packages.glob("setuptools*"), *packages.glob("distutils-precedence.pth")):
+        # Before Python 3.12 an environment began with one, which would hide the one that is to be found.
+        shutil.rmtree(old) if old.is_dir() else old.unlink()
     ours = [path for path in sys.path if path.endswith("site-packages") and path.startswith(sys.prefix)]
     (packages / "zz_outer.pth").write_text("".join(f"{path}\n" for path in [*ours, root / "plugins"]), "utf-8")
     home = tmp_path / "home"

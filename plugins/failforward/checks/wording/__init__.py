@@ -58,7 +58,7 @@ class Wording:
             from failforward import front_matter
             from failforward.checks.wording import fields
 
-            front = front_matter.read(source) if self.engine.glance.may(_head(text)) else None
+            front = front_matter.read(source) if self.engine.glance.over(_head(text)) else None
             start = front.body_start if front else len(_head(text))
             if front and front.values and any(key.text in _REVIEW_KEYS for key, _ in front.values.entries):
                 yield from self._hits(source, fields.of_values(source, front.values, quotations=self._quotations))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from failforward.checks.wording.language import PatternError, compile_pattern
@@ -17,7 +18,10 @@ from failforward.model.rule import Rule
 
 
 class Compiled(NamedTuple):
-    """A rule made ready: whose acts it judges, where it reads, what silences it."""
+    """A rule made ready: whose acts it judges, where it reads, what silences it.
+
+    Its exceptions are read when they are first asked for, as most never are.
+    """
 
     rule: Rule
     number: int
@@ -26,7 +30,7 @@ class Compiled(NamedTuple):
     silencers: tuple[Silencer, ...]
     needed: Words | None
     barred: Words | None
-    exceptions: tuple[Pattern, ...]
+    exceptions: Callable[[], tuple[Pattern, ...]]
 
     @property
     def asks_who(self) -> bool:
@@ -61,7 +65,8 @@ class Compiler:
         return Compiled(
             rule, number, frozenset(subjects) if subjects < set(CLASSES) else frozenset(),
             tuple(PLACES[word] for word in rule.words("where")), silent,
-            self._words(rule, "with"), self._words(rule, "without"), tuple(self.patterns(rule, "except")),
+            self._words(rule, "with"), self._words(rule, "without"),
+            cache(lambda: tuple(self.patterns(rule, "except"))),
         )  # fmt: skip
 
     def _words(self, rule: Rule, key: str) -> Words | None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from failforward.checks.wording.aliases import like_auxiliaries, tell_apart
 from failforward.checks.wording.anchors import Anchors
 from failforward.checks.wording.asks import asks
 from failforward.checks.wording.compiled import Compiled, Compiler
-from failforward.checks.wording.glance import Glance
+from failforward.checks.wording.glance import Worth, glance_with
 from failforward.checks.wording.language import compile_pattern
 from failforward.checks.wording.lexicon import take
 from failforward.checks.wording.own_words import extend
@@ -67,13 +67,14 @@ class Engine:
         if words:
             self.tables = self.tables.with_persons(self.subjects.somebody())
         self.anchors = Anchors(self.tables, self._entry)
-        self.glance = Glance(self.tables, lambda: self._document.last_words)
+        self.glance = glance_with(self.tables, lambda: self._document.last_words)
 
     def _lay_out(self, rules: Sequence[Rule]) -> Tables:
         """Read all that the rules say; raises RuleFileError for what cannot be used."""
         found: dict[str, tuple[Pattern, list[int]]] = {}
         for number, rule in enumerate(rules):
             self._made[rule.id] = self._compiler.rule(rule, number)
+            self._made[rule.id].exceptions()
             for pattern in self._compiler.patterns(rule, "match"):
                 found.setdefault(pattern.source, (pattern, []))[1].append(number)
         somebody = [self._made[rule.id].asks_who for rule in rules]
@@ -99,28 +100,33 @@ class Engine:
         """Turn to a document: the names in its timeline count as names in all of it."""
         self._document = Document(text, self.roster)
 
-    def matches(self, block: Block, *, quick: bool = True) -> Iterator[Match]:
+    def matches(self, block: Block, *, quick: bool = True) -> Iterable[Match]:
         """Give what the rules find in a block, in the order of the text; of overlapping finds of one rule the first.
 
         Without the quick look the same is found, by looking for everything everywhere.
         """
+        worth = self.glance.over(block.text) if quick else self._all_of(block.text)
+        return self._matches(block, worth) if worth else ()
+
+    def _all_of(self, text: str) -> Sequence[Worth]:
+        every = frozenset(range(len(self.tables.entries)))
+        return [(begin, end, every) for begin, end in stretches(text)]
+
+    def _matches(self, block: Block, worth: Sequence[Worth]) -> Iterator[Match]:
         reads: dict[int, bool] = {}
-        for sentence, looks in self.looks(block.text, quick=quick):
+        for sentence, looks in self.looks(block.text, worth):
             yield from self._found(block, sentence, looks, reads)
 
-    def looks(self, text: str, *, quick: bool = True) -> Iterator[tuple[Sentence, Looks]]:
+    def looks(self, text: str, worth: Sequence[Worth]) -> Iterator[tuple[Sentence, Looks]]:
         """Give the sentences that are worth a closer look, with what is looked for where."""
-        every = range(len(self.tables.entries))
-        for begin, finish in stretches(text):
-            wanted = self.glance.may(text[begin:finish]) if quick else every
-            if wanted:
-                for start, end in ranges(text, begin, finish):
-                    sentence = Sentence(text, start, end)
-                    if self._like_auxiliaries:
-                        tell_apart(sentence, self._like_auxiliaries)
-                    looks = self.anchors.looks(sentence.words, wanted)
-                    if looks:
-                        yield sentence, looks
+        for begin, finish, wanted in worth:
+            for start, end in ranges(text, begin, finish):
+                sentence = Sentence(text, start, end)
+                if self._like_auxiliaries:
+                    tell_apart(sentence, self._like_auxiliaries)
+                looks = self.anchors.looks(sentence.words, wanted)
+                if looks:
+                    yield sentence, looks
 
     def _reads(self, rule: Compiled, block: Block, known: dict[int, bool]) -> bool:
         """Tell whether a rule reads where a block stands; `known` keeps the answers for the block."""
@@ -151,16 +157,16 @@ class Engine:
         words = sentence.words
         if rule.subjects and self.subjects.of(sentence, begin) not in rule.subjects:
             return False
-        if rule.needed and not any(word in rule.needed for word in words):
+        if rule.needed and not rule.needed.meets(words):
             return False
-        if rule.barred and any(word in rule.barred for word in words):
+        if rule.barred and rule.barred.meets(words):
             return False
         if any(silencer(sentence, begin, end, first, self.subjects) for silencer in rule.silencers):
             return False
-        return not (rule.exceptions and self._excepted(rule, sentence, begin, end))
+        return not self._excepted(rule, sentence, begin, end)
 
     def _excepted(self, compiled: Compiled, sentence: Sentence, begin: int, end: int) -> bool:
-        for exception in compiled.exceptions:
+        for exception in compiled.exceptions():
             for index in range(max(begin - 6, 0), min(end + 6, len(sentence.words))):
                 if sentence.words[index] in exception.anchors:
                     hit = exception.match(sentence, index)

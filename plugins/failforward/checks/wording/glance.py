@@ -2,12 +2,15 @@
 
 A pattern may match where a word stands that begins its closer look, and somewhere beside it one of each set of words
 that it needs. A set is a bit, so that a written word is one number, and those of a stretch are put together at once.
+
+Nine tenths of all text go no further than this, so there is a compiled twin, `_glance.c`, with the same answers. Where
+it could not be compiled, or is not there for this Python, all is done here.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from functools import reduce
 from itertools import chain, compress
@@ -15,8 +18,15 @@ from operator import or_
 
 from failforward.checks.wording.patterns import CLAUSE_WORDS
 from failforward.checks.wording.remembered import Remembered
-from failforward.checks.wording.sentences import NO_ONE, WORDS
+from failforward.checks.wording.sentences import NO_ONE, WORDS, stretches
 from failforward.checks.wording.tables import PERSON, Tables
+
+try:
+    from failforward.checks.wording._glance import Look
+except ImportError:
+    COMPILED = False
+else:
+    COMPILED = True
 
 # How “J. Haas” begins.
 _INITIAL = re.compile(r"\W?[^\W\d_]\.")
@@ -25,23 +35,37 @@ Beside = tuple[int, int, bool]
 # A pattern whose closer look begins at a word: the bits of what else it needs, its number, and what it needs beside the
 # word, if anything. Bare, since what has names is taken apart several times more slowly.
 Begun = tuple[int, int, Beside | None]
+# Where a stretch begins and ends in a text, and the numbers of the patterns that may match in it.
+Worth = tuple[int, int, AbstractSet[int]]
+Names = Callable[[], AbstractSet[str]]
+
+
+def glance_with(tables: Tables, names: Names) -> Glance:
+    """Give the quick look, compiled if it can be; `names` gives the last words of the names known in a document."""
+    return (CompiledGlance if COMPILED else Glance)(tables, names)
 
 
 class Glance:
-    """Tells which patterns may match; `names` gives the last words of the names that are known in the document."""
+    """Tells which patterns may match, which may be more than do."""
 
-    def __init__(self, tables: Tables, names: Callable[[], AbstractSet[str]]) -> None:
+    def __init__(self, tables: Tables, names: Names) -> None:
         """Begin with no word seen."""
         self._tables = tables
         self._names = names
         self._beginnings = tuple(start for start, _ in tables.beginnings)
+        self._starts = tuple(start for start, _ in tables.starts)
         self._endings = tuple(end for end, _ in tables.endings)
         self._all = reduce(or_, (need for need, _, _ in tables.needed), PERSON)
         self._held = Remembered(self._holds)
         self._begins = Remembered(self._begun)
 
-    def may(self, text: str) -> AbstractSet[int]:
-        """Give the numbers of the patterns that may match in a text, which may be more than do."""
+    def over(self, text: str) -> Sequence[Worth]:
+        """Give the stretches of a text in which any patterns may match."""
+        seen = ((begin, end, self._may(text[begin:end])) for begin, end in stretches(text))
+        return [worth for worth in seen if worth[2]]
+
+    def _may(self, text: str) -> AbstractSet[int]:
+        """Give the patterns that may match in a stretch."""
         words = text.split()
         joined = "one" in text and NO_ONE.search(text)
         if joined:
@@ -91,18 +115,47 @@ class Glance:
         return bits
 
     def _begun(self, written: str) -> tuple[Begun, ...]:
-        """Give the patterns whose closer look begins at a word in a written word."""
+        needed = ((place, opens, *self._tables.needed[place]) for place, opens in self._opening(written).items())
+        return tuple(
+            (need, place, (before, after, opens) if before or after or opens else None)
+            for place, opens, need, before, after in needed
+        )
+
+    def _opening(self, written: str) -> dict[int, bool]:
+        """Give the patterns that begin at a word in a written word, with whether a clause has to begin there."""
         tables = self._tables
         opens: dict[int, bool] = {}
         for at, word in enumerate(WORDS[written]):
-            starting = (place for start, place in tables.starts if word.startswith(start))
-            for place in (*tables.anchors.get(word, ()), *starting):
+            places = tables.anchors.get(word, ())
+            if word.startswith(self._starts):
+                places += tuple(place for start, place in tables.starts if word.startswith(start))
+            for place in places:
                 opens[place] = at == 0 and place in tables.opening and opens.get(place, True)
-        needed = ((place, *tables.needed[place]) for place in opens)
-        return tuple(
-            (need, place, (before, after, opens[place]) if before or after or opens[place] else None)
-            for place, need, before, after in needed
-        )
+        return opens
+
+
+class CompiledGlance(Glance):
+    """The same, several times as fast."""
+
+    def __init__(self, tables: Tables, names: Names) -> None:
+        """Begin with no word seen."""
+        super().__init__(tables, names)
+        self._every = (1 << tables.bits) - 1
+        self._look = Look(tables.needed, tables.bits, self._found_out, self._named_in)
+
+    def over(self, text: str) -> Sequence[Worth]:
+        """Give the stretches of a text in which any patterns may match."""
+        try:
+            return self._look.over(text)
+        except UnicodeEncodeError:  # half of a character, which no file holds
+            return super().over(text)
+
+    def _found_out(self, written: str) -> tuple[int, tuple[tuple[int, bool], ...], bool]:
+        """Give the bits of a written word, the patterns that begin at it, and whether a clause goes on after it."""
+        return self._holds(written) & self._every, tuple(self._opening(written).items()), _goes_on(written)
+
+    def _named_in(self, text: str) -> bool:
+        return bool(self._names()) and self._named(text.split())
 
 
 def _fits(words: list[str], held: list[int], at: int, beside: Beside) -> bool:

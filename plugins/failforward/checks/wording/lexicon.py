@@ -46,6 +46,10 @@ class Words:
             or (self.suffixes and len(word) > 3 and word.endswith(self.suffixes))
         )
 
+    def meets(self, words: Iterable[str]) -> bool:
+        """Tell whether any of some words belongs to the set."""
+        return not self.exact.isdisjoint(words) or any(word in self for word in words)
+
     def joined(self, other: Words) -> Words:
         """Give the words of both."""
         return Words(self.exact | other.exact, self.prefixes + other.prefixes, self.suffixes + other.suffixes)

@@ -71,6 +71,9 @@ class Sentence:
 
 
 def _words(written: str) -> tuple[str, ...]:
+    if written.isalpha() and written.isascii():
+        word = written.lower()
+        return _WHOLE.get(word) or (word,)
     return tuple(part for match in _WORD.finditer(small(written)) for part, _, _ in _parts(match.group()))
 
 

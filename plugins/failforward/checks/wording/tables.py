@@ -25,10 +25,10 @@ class Tables(NamedTuple):
 
     `rules` are their ids; `entries` the patterns, each with the numbers of the rules that have it. `anchors` gives
     anchor word → its patterns, `starts` anchors that are only beginnings, each with its pattern. `held` gives a word,
-    and `beginnings` and `endings` those of words, the bits of the sets that it belongs to. `needed` gives of each
-    pattern the bits of the sets of which it needs a word each, and of those that hold what stands right before and
-    right after its anchor (0: not known); `opening` are the patterns whose anchor begins a clause. `lexicons` are all
-    lists of words.
+    and `beginnings` and `endings` those of words, the bits of the sets that it belongs to; `bits` is how many sets
+    there are. `needed` gives of each pattern the bits of the sets of which it needs a word each, and of those that hold
+    what stands right before and right after its anchor (0: not known); `opening` are the patterns whose anchor begins a
+    clause. `lexicons` are all lists of words.
     """
 
     rules: tuple[str, ...]
@@ -39,6 +39,7 @@ class Tables(NamedTuple):
     beginnings: tuple[tuple[str, int], ...]
     endings: tuple[tuple[str, int], ...]
     needed: tuple[tuple[int, int, int], ...]
+    bits: int
     opening: frozenset[int]
     lexicons: dict[str, Plain]
 
@@ -75,7 +76,7 @@ def tables_of(rules: Sequence[Rule], entries: Sequence[Entry], persons: Abstract
         tuple(rule.id for rule in rules), tuple((pattern.source, numbers) for pattern, numbers, _ in entries),
         {word: tuple(places) for word, places in anchors.items()},
         tuple((start, place) for place, (pattern, _, _) in enumerate(entries) for start in pattern.anchors.prefixes),
-        held, tuple(beginnings.items()), tuple(endings.items()), needed,
+        held, tuple(beginnings.items()), tuple(endings.items()), needed, len(bits) + 1,
         frozenset(place for place, (pattern, _, _) in enumerate(entries) if pattern.opens), all_lexicons(),
     )  # fmt: skip
 

@@ -1,0 +1,248 @@
+/* The walk of walk.py, compiled: it sees the same blocks.
+
+   What the parser's words mean is said in Python: `signs` gives of each the bits below, `kinds` the kind of block that
+   a tag begins. */
+
+#define PY_SSIZE_T_CLEAN
+#define Py_LIMITED_API 0x030B0000
+#include <Python.h>
+
+enum {
+    START = 1 << 0,
+    END = 1 << 1,
+    HTML = 1 << 2,
+    THING = 1 << 3,       /* a code span, a formula */
+    TASK = 1 << 4,
+    INLINE_HTML = 1 << 5,
+    BORDER = 1 << 6,
+    INLINE = 1 << 7,      /* emphasis: it changes nothing */
+    LIST = 1 << 8,
+    DEEP = 1 << 9,
+    SILENT = 1 << 10,
+    QUOTATION = 1 << 11,
+    HEADING = 1 << 12,
+    PARAGRAPH = 1 << 13,
+    LINK = 1 << 14,
+    IMAGE = 1 << 15,
+};
+
+typedef struct {
+    PyObject *signs, *kinds, *html; /* given */
+    int quotations;
+    PyObject *text, *blank, *object, *nothing, *item, *link_type; /* words */
+    PyObject *rows, *parts, *lines;
+    PyObject *kind;    /* borrowed from `kinds`; NULL between blocks */
+    PyObject *heading;
+    int lists, deep, silent, task;
+} Walk;
+
+static long signs_of(Walk *walk, PyObject *word)
+{
+    PyObject *found = PyDict_GetItemWithError(walk->signs, word);
+    return found ? PyLong_AsLong(found) : PyErr_Occurred() ? -1 : 0;
+}
+
+/* Give the value of a dictionary's only key, both borrowed. */
+static int only(PyObject *dict, PyObject **key, PyObject **value)
+{
+    Py_ssize_t at = 0;
+    if (PyDict_Check(dict) && PyDict_Next(dict, &at, key, value))
+        return 0;
+    PyErr_SetString(PyExc_TypeError, "the parser told something else than it used to");
+    return -1;
+}
+
+static int row(Walk *walk, PyObject *kind, PyObject *words, int task)
+{
+    PyObject *one = PyTuple_Pack(4, kind, words, walk->heading, task ? Py_True : Py_False);
+    int failed = one == NULL || PyList_Append(walk->rows, one) < 0;
+    Py_XDECREF(one);
+    return failed ? -1 : 0;
+}
+
+static void stand_over(Walk *walk, PyObject *heading)
+{
+    PyObject *before = walk->heading;
+    walk->heading = Py_NewRef(heading);
+    Py_DECREF(before);
+}
+
+/* Give what stands in the parts of a block. */
+static PyObject *joined(Walk *walk)
+{
+    if (PyList_Size(walk->parts) == 1)
+        return Py_NewRef(PyList_GetItem(walk->parts, 0));
+    return PyUnicode_Join(walk->nothing, walk->parts);
+}
+
+static int emptied(PyObject *list) { return PyList_Size(list) ? PyList_SetSlice(list, 0, PY_SSIZE_T_MAX, NULL) : 0; }
+
+/* Give the prose in a block of HTML, whose headings are headings too. */
+static int html(Walk *walk)
+{
+    PyObject *found = PyObject_CallFunctionObjArgs(walk->html, walk->lines, NULL);
+    int failed = found == NULL || !PyList_Check(found);
+    for (Py_ssize_t k = 0; !failed && k < PyList_Size(found); k++) {
+        PyObject *kind, *words, *one = PyList_GetItem(found, k);
+        int heads;
+        failed = !PyTuple_Check(one) || !PyArg_ParseTuple(one, "OO!p", &kind, &PyUnicode_Type, &words, &heads)
+            || row(walk, kind, words, 0) < 0;
+        if (!failed && heads && !walk->deep)
+            stand_over(walk, words);
+    }
+    Py_XDECREF(found);
+    if (failed && !PyErr_Occurred())
+        PyErr_SetString(PyExc_TypeError, "what is read in HTML is a list of blocks");
+    return failed ? -1 : emptied(walk->lines);
+}
+
+/* End a block, and begin or end what may be the next one. */
+static int border(Walk *walk, long name, long tag, PyObject *word, PyObject *value)
+{
+    PyObject *words = joined(walk);
+    if (words == NULL)
+        return -1;
+    int failed = 0;
+    if (PyUnicode_GetLength(words) > 0) {
+        PyObject *blank = PyObject_CallMethod(words, "isspace", NULL);
+        failed = blank == NULL || (blank == Py_False && row(walk, walk->kind, words, walk->task) < 0);
+        Py_XDECREF(blank);
+    }
+    if (!failed && PyList_Size(walk->lines))
+        failed = html(walk) < 0;
+    if (!failed)
+        failed = emptied(walk->parts) < 0;
+    walk->kind = NULL;
+    if (name & START) {
+        int plain = value == word || PyDict_GetItemWithError(value, word) == Py_None;
+        walk->task = 0;
+        walk->silent = tag & SILENT || (tag & QUOTATION && plain && !walk->quotations);
+        if (!walk->silent) {
+            walk->kind = walk->lists && tag & PARAGRAPH ? walk->item : PyDict_GetItemWithError(walk->kinds, word);
+            walk->lists += (tag & LIST) != 0;
+            walk->deep += (tag & DEEP) != 0;
+        }
+    }
+    else {
+        walk->silent = 0;
+        walk->lists -= (tag & LIST) != 0;
+        walk->deep -= (tag & DEEP) != 0;
+        if (tag & HEADING && !walk->deep)
+            stand_over(walk, words);
+    }
+    Py_DECREF(words);
+    return failed || PyErr_Occurred() ? -1 : 0;
+}
+
+/* Give what a reader takes from a thing inside a sentence, borrowed. */
+static PyObject *inside(Walk *walk, long name, long tag, PyObject *word, PyObject *value)
+{
+    int address = 0;
+    if (name & START && tag & LINK) {
+        PyObject *link = PyDict_GetItemWithError(value, word);
+        PyObject *type = link && PyDict_Check(link) ? PyDict_GetItemWithError(link, walk->link_type) : NULL;
+        address = type != NULL && PyUnicode_Check(type)
+            && (PyUnicode_CompareWithASCIIString(type, "Autolink") == 0
+                || PyUnicode_CompareWithASCIIString(type, "Email") == 0);
+    }
+    walk->silent = name & START && (address || tag & IMAGE);
+    if (name & START)
+        return address ? walk->object : walk->nothing;
+    walk->task |= (name & TASK) != 0;
+    if (name & THING)
+        return walk->object;
+    if (name & INLINE_HTML) {
+        PyObject *start = PyUnicode_Substring(value, 0, 3);
+        PyObject *low = start ? PyObject_CallMethod(start, "lower", NULL) : NULL;
+        int broken = low != NULL && PyUnicode_CompareWithASCIIString(low, "<br") == 0;
+        Py_XDECREF(start);
+        Py_XDECREF(low);
+        return low == NULL ? NULL : broken ? walk->blank : walk->nothing;
+    }
+    return walk->nothing;
+}
+
+static int step(Walk *walk, PyObject *event)
+{
+    PyObject *key, *value, *word = NULL, *rest;
+    if (PyUnicode_Check(event))
+        return walk->kind && !walk->silent ? PyList_Append(walk->parts, walk->blank) : 0;
+    if (only(event, &key, &value) < 0)
+        return -1;
+    if (PyUnicode_Compare(key, walk->text) == 0)
+        return walk->kind && !walk->silent ? PyList_Append(walk->parts, value) : 0;
+    long name = signs_of(walk, key), tag = 0;
+    if (walk->silent) {
+        walk->silent += (name & START) - (name & END) / END;
+        return name < 0 ? -1 : 0;
+    }
+    if (name & (START | END)) {
+        word = value;
+        if (!PyUnicode_Check(value) && only(value, &word, &rest) < 0)
+            return -1;
+        tag = signs_of(walk, word);
+    }
+    if (name < 0 || tag < 0)
+        return -1;
+    if (tag & BORDER)
+        return border(walk, name, tag, word, value);
+    if (name & HTML) {
+        PyObject *line = Py_BuildValue("(Oi)", value, 0);
+        int failed = line == NULL || PyList_Append(walk->lines, line) < 0;
+        Py_XDECREF(line);
+        return failed ? -1 : 0;
+    }
+    if (walk->kind == NULL || tag & INLINE)
+        return 0;
+    PyObject *part = inside(walk, name, tag, word, value);
+    return part == NULL || PyErr_Occurred() ? -1 : PyList_Append(walk->parts, part);
+}
+
+static PyObject *seen(PyObject *module, PyObject *args)
+{
+    (void)module;
+    Walk walk = {0};
+    PyObject *events, *object;
+    if (!PyArg_ParseTuple(args, "OO!O!UpO", &events, &PyDict_Type, &walk.signs, &PyDict_Type, &walk.kinds, &object,
+                          &walk.quotations, &walk.html))
+        return NULL;
+    walk.object = object;
+    walk.text = PyUnicode_InternFromString("Text");
+    walk.blank = PyUnicode_InternFromString(" ");
+    walk.nothing = PyUnicode_InternFromString("");
+    walk.item = PyUnicode_InternFromString("item");
+    walk.link_type = PyUnicode_InternFromString("link_type");
+    walk.heading = PyUnicode_InternFromString("");
+    walk.rows = PyList_New(0);
+    walk.parts = PyList_New(0);
+    walk.lines = PyList_New(0);
+    PyObject *each = PyObject_GetIter(events), *event;
+    int failed = each == NULL || walk.lines == NULL || walk.parts == NULL || walk.rows == NULL || walk.heading == NULL;
+    while (!failed && (event = PyIter_Next(each)) != NULL) {
+        failed = step(&walk, event) < 0;
+        Py_DECREF(event);
+    }
+    Py_XDECREF(each);
+    Py_XDECREF(walk.text);
+    Py_XDECREF(walk.blank);
+    Py_XDECREF(walk.nothing);
+    Py_XDECREF(walk.item);
+    Py_XDECREF(walk.link_type);
+    Py_XDECREF(walk.heading);
+    Py_XDECREF(walk.parts);
+    Py_XDECREF(walk.lines);
+    if (failed || PyErr_Occurred())
+        Py_CLEAR(walk.rows);
+    return walk.rows;
+}
+
+static PyMethodDef methods[] = {
+    {"seen", seen, METH_VARARGS, "Give kind, words, heading and whether it is a task of each block."},
+    {NULL, NULL, 0, NULL},
+};
+
+static struct PyModuleDef module = {
+    PyModuleDef_HEAD_INIT, "_walk", "The walk from block to block, compiled.", 0, methods, NULL, NULL, NULL, NULL,
+};
+
+PyMODINIT_FUNC PyInit__walk(void) { return PyModuleDef_Init(&module); }
