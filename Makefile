@@ -29,8 +29,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 PIP_INSTALL := $(BIN)/python -m pip install --quiet
 COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
-  --no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make locks" \
-  pyproject.toml --extra site --extra charts --group build
+  --no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make locks"
+PLAYBOOK_NEEDS := pyproject.toml --extra site --extra charts --group build
 
 .PHONY: playbook test serve bench lint locks clean tools others
 
@@ -123,11 +123,10 @@ $(OTHERS)/.python: benchmarks/others/requirements.txt | $(BIN)/python
 
 locks: | $(VENV)/.playbook
 	@$(PIP_INSTALL) uv
-	@$(COMPILE) --group test --output-file locks/test.txt
-	@$(COMPILE) --constraint locks/test.txt --output-file locks/playbook.txt
-	@echo "proselint==0.16.0" | $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make locks" \
-	  --output-file benchmarks/others/requirements.txt -
+	@$(COMPILE) $(PLAYBOOK_NEEDS) --group test --output-file locks/test.txt
+	@$(COMPILE) $(PLAYBOOK_NEEDS) --constraint locks/test.txt --output-file locks/playbook.txt
+	@$(COMPILE) --group release --output-file locks/release.txt
+	@echo "proselint==0.16.0" | $(COMPILE) --output-file benchmarks/others/requirements.txt -
 	@for folder in tests/tools benchmarks/others; do \
 	  npm install --prefix $$folder --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund; \
 	done
