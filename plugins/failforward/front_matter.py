@@ -24,14 +24,16 @@ _Fastest: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 class _Loader(_Fastest):  # type: ignore[misc]
     """YAML's safe loader; as scalars keep their text, it does not look at which type each might be."""
 
-    def resolve(self, *_: object) -> str:
-        return ""
+    # It asks for each value, so what answers is none of Python's functions: whatever it is given, this is empty.
+    resolve = descend_resolver = ascend_resolver = "".format
 
 
 _OPENING = re.compile(r"---[ \t]*\n")
 _CLOSING = re.compile(r"\n(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _FENCE_LIKE = re.compile(r"\s*(?:-{2,}|–+|—+)[ \t]*\n\s*\w+[ \t]*:")
 _INDENT = re.compile(r"^[ \-?:]*", re.MULTILINE)
+# A bracket that is closed before another one is opened; within quotes and comments it may be something else.
+_FLAT = re.compile(r"\[[^][{}\"'#]*\]|\{[^][{}\"'#]*\}")
 _TAB = re.compile(r"^ *\t+(?=\S)", re.MULTILINE)
 # What YAML does not allow in a file; a byte-order mark inside one would shift positions.
 _FORBIDDEN = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
@@ -163,8 +165,7 @@ def _bounded(text: str) -> None:
     """Refuse what could exhaust memory or stack before the parser sees it."""
     if len(text) > MAX_CHARACTERS:
         raise _Bounds(f"The front matter has {len(text):,} characters, more than {MAX_CHARACTERS:,}", 0)
-    indent = max(map(len, _INDENT.findall(text)), default=0)
-    deepest = text.count("[") + text.count("{") + indent
+    deepest = _deepest(text)
     if deepest <= MAX_DEPTH:
         return
     depth = 0
@@ -177,6 +178,14 @@ def _bounded(text: str) -> None:
                 raise _Bounds(f"Values are nested deeper than {MAX_DEPTH} levels here", at)
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
+
+
+def _deepest(text: str) -> int:
+    """Give how many levels a text may have at the most, quickly."""
+    # What is closed before anything else is opened adds one level wherever it stands; all others may nest.
+    rest = _FLAT.sub("", text)
+    indent = max(map(len, _INDENT.findall(text)), default=0)
+    return rest.count("[") + rest.count("{") + 1 + indent
 
 
 def _broken(error: yaml.YAMLError, base: int, length: int) -> Problem:
@@ -212,9 +221,9 @@ class _Converter:
             what = f"The front matter holds more than {MAX_VALUES:,} values or {MAX_DEPTH} levels (aliases counted)"
             raise _Bounds(what, start)
         span = Span(self.base + start, self.base + end)
-        if isinstance(node, yaml.ScalarNode):
+        if node.__class__ is yaml.ScalarNode:
             return Scalar(span, node.value, not node.style)
-        if isinstance(node, yaml.SequenceNode):
+        if node.__class__ is yaml.SequenceNode:
             return Sequence(span, tuple([self.value(item, depth + 1) for item in node.value]))
         return Mapping(span, tuple(self.entries(node, depth + 1)))
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -277,3 +278,19 @@ def test_an_error_is_said_in_one_way(message: str, remedy: str, line: int) -> No
     said = str(FailforwardError(message, path="p", line=line, remedy=remedy))
     assert said.startswith(f"p:{line}: {message}" if line else f"p: {message}")
     assert said.endswith(remedy)
+
+
+@given(st.lists(st.sampled_from(list("[]{}\"'#a:, \n-\\")), max_size=40).map("".join))
+@example("[a, # b [c\nd, [e]]")
+@example('["b [c", [d]]')
+@example("{a: [b], 'c]': {d: [e]}}")
+def test_the_quick_count_of_levels_is_never_too_small(text: str) -> None:
+    """YAML is not handed over that nests deeper than was counted: the parser would end at a thousand levels."""
+    depth = deepest = 0
+    try:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            deepest = max(depth, deepest)
+    except yaml.YAMLError:
+        pass
+    assert deepest <= front_matter._deepest(text)

@@ -148,9 +148,16 @@ static int somebody_named(Look *self, const char *start, const char *end)
     return named;
 }
 
-/* Look up the words of a stretch, and put their sets together. */
-static int read_words(Look *self, Work *work, const char *start, const char *end, int joined)
+static inline void add(uint64_t *restrict known, const uint64_t *restrict row, Py_ssize_t width)
 {
+    for (Py_ssize_t k = 0; k < width; k++)
+        known[k] |= row[k];
+}
+
+/* Look up the words of a stretch, and put their sets together; `joined` is told whether two of them are one. */
+static int read_words(Look *self, Work *work, const char *start, const char *end, int *joined)
+{
+    int one = memchr(start, '_', (size_t)(end - start)) != NULL;
     work->words.count = 0;
     for (const char *at = start; at < end;) {
         int size = blank(at, end);
@@ -161,24 +168,24 @@ static int read_words(Look *self, Work *work, const char *start, const char *end
         }
         while (at < end && !blank(at, end))
             at++;
+        one |= at - word >= 3 && (word[0] | 32) == 'o' && (word[1] | 32) == 'n' && (word[2] | 32) == 'e';
         if (take(&self->memory, word, at - word, &work->words, &work->passing) < 0)
             return -1;
     }
-    if (joined && take(&self->memory, "nobody", 6, &work->words, &work->passing) < 0)
+    *joined = one && no_one(start, end);
+    if (*joined && take(&self->memory, "nobody", 6, &work->words, &work->passing) < 0)
         return -1;
     memset(work->known, 0, (size_t)self->memory.width * 8);
-    for (Py_ssize_t at = 0; at < work->words.count; at++) {
-        const uint64_t *row = work->words.items[at]->row;
-        for (Py_ssize_t k = 0; row != NULL && k < self->memory.width; k++)
-            work->known[k] |= row[k];
-    }
+    for (Py_ssize_t at = 0; at < work->words.count; at++)
+        if (work->words.items[at]->row != NULL)
+            add(work->known, work->words.items[at]->row, self->memory.width);
     return 0;
 }
 
 /* Give the set of the patterns that may match in a stretch; NULL where something went wrong. */
 static PyObject *wanted(Look *self, Work *work, const char *start, const char *end)
 {
-    int joined = no_one(start, end), persons = 0, failed = read_words(self, work, start, end, joined) < 0;
+    int joined = 0, persons = 0, failed = read_words(self, work, start, end, &joined) < 0;
     Py_ssize_t found = 0;
     for (Py_ssize_t at = 0; !failed && at < work->words.count; at++) {
         const Word *word = work->words.items[at];

@@ -70,6 +70,8 @@ static int append(List *list, Word *word)
 static inline int blank(const char *at, const char *end)
 {
     unsigned char c = (unsigned char)*at;
+    if (c > ' ' && c < 0x7F)
+        return 0;
     if (c < 0x80)
         return c == ' ' || (c >= 9 && c <= 13) || (c >= 28 && c <= 31);
     unsigned char d = end - at > 1 ? (unsigned char)at[1] : 0, e = end - at > 2 ? (unsigned char)at[2] : 0;

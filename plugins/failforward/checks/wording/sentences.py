@@ -114,6 +114,8 @@ def ranges(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Give where the sentences of a stretch begin and end."""
     for match in _STOP.finditer(text, start, end):
         after = match.end()
+        if after == end:
+            break
         if not _goes_on(text, match.start(), after):
             yield from _bounded(text, start, after)
             start = after
