@@ -17,7 +17,6 @@ from failforward.model.playbook import Playbook
 from failforward.model.rule import Rule
 from failforward.model.settings import Settings
 from failforward.rulebook import stored
-from failforward.rulebook.names import persons_of
 
 if TYPE_CHECKING:
     from failforward.checks.wording.tables import Tables
@@ -91,6 +90,8 @@ def _rule(path: Path, within: Path, prefix: str = "", *, house: bool = False) ->
 
 def settings_of(root: Path, prefix: str) -> Settings:
     """Read the settings of a playbook and whom it knows; raises SettingError with the path, line and remedy."""
+    from failforward.rulebook.names import persons_of
+
     settings = _settings(root, prefix)
     return replace(settings, persons=persons_of(root, settings))
 

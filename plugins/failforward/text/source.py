@@ -67,12 +67,12 @@ class Source:
 
 _WIDE = re.compile(r"[^\x00-\x7f]")
 # Halves of a character, which no file in UTF-8 holds and no parser takes; an editor may send them.
-_LONE = re.compile("[\ud800-\udfff]")
+_LONE = "[\ud800-\udfff]"
 
 
 def whole(text: str) -> str:
     """Give text with each half of a character replaced, so that its length stays."""
-    return _LONE.sub("\ufffd", text)
+    return re.sub(_LONE, "\ufffd", text)
 
 
 def normalised(text: str) -> str:

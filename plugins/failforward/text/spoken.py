@@ -7,7 +7,7 @@ from functools import cache
 
 # Stands in a sentence for what is no prose: a code span, an address, a quotation.
 OBJECT = "\ufffc"
-_ADMONITION = re.compile(r'^( *)(!!! |\?\?\?\+? |===\+? (?="))(.*)$', re.MULTILINE)
+_ADMONITION = r'^( *)(!!! |\?\?\?\+? |===\+? (?="))(.*)$'
 # Each alternative is bounded, so that a hostile text costs linear time, and begins with a character where it can, as
 # these are looked for far faster.
 _ADDRESSES = r"\b[a-z][a-z0-9+.-]{1,20}://[^\s<>]+|\bwww\.[^\s<>]+|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]+"
@@ -49,7 +49,7 @@ def opened(text: str) -> str:
     """Turn MkDocs admonitions and tabs into list items of the same length, whose bodies a CommonMark parser reads."""
     if "!!!" not in text and "???" not in text and '=== "' not in text:
         return text
-    return _ADMONITION.sub(_as_item, text)
+    return re.sub(_ADMONITION, _as_item, text, flags=re.MULTILINE)
 
 
 def _as_item(match: re.Match[str]) -> str:

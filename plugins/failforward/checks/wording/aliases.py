@@ -13,17 +13,18 @@ from failforward.checks.wording.sentences import Sentence
 # Known spellings; none where any will do.
 Known = Mapping[str, frozenset[str]]
 _ANY: frozenset[str] = frozenset()
+# These are compiled where they are first looked for: most texts have no timeline.
 # A time, perhaps with a zone and marks.
 _TIME = (
     r"[:.](?<=\d[:.])\d\d(?::\d\d)?(?:ish)?\s{0,2}(?:[ap]\.?m\.?\s{0,2})?"
     r"(?:\(?[A-Z]{2,5}\)?\s{0,2})?[\s\-–—:|*\]>)]{1,12}"
 )
 # A time, then two words.
-_ROW = re.compile(_TIME + r"@?([^\W\d_][\w.-]{1,24})\*{0,2} ([a-z]{3,16})\b(?! by\b)")
+_ROW = _TIME + r"@?([^\W\d_][\w.-]{1,24})\*{0,2} ([a-z]{3,16})\b(?! by\b)"
 # A time, then two or three capitals.
-_INITIALS = re.compile(_TIME + r"([A-Z]{2,3})\b(?!-)")
+_INITIALS = _TIME + r"([A-Z]{2,3})\b(?!-)"
 # A time, then somebody who speaks: "jsmith> …", "JS: …".
-_SPEAKER = re.compile(_TIME + r"@?(?:([^\W\d_][\w-]{2,24})>|([A-Z]{2,3}):) ")
+_SPEAKER = _TIME + r"@?(?:([^\W\d_][\w-]{2,24})>|([A-Z]{2,3}):) "
 # What goes on after a name; and the auxiliaries that follow another one ("will be", "may have").
 _BEHIND_NAMES = frozenset(("'s", ",", "and", "or", "who", "himself", "herself"))
 _BEHIND_AUXILIARIES = frozenset("be do have get".split())
@@ -103,14 +104,14 @@ def aliases(text: str) -> frozenset[str]:
     if start < 0:
         return frozenset()
     verbs = lexicon("people-verb")
-    found = {match[1].strip(".-") for match in _ROW.finditer(text, start) if match[2] in verbs}
-    found |= {match[1] or match[2] for match in _SPEAKER.finditer(text, start)}
+    found = {match[1].strip(".-") for match in re.compile(_ROW).finditer(text, start) if match[2] in verbs}
+    found |= {match[1] or match[2] for match in re.compile(_SPEAKER).finditer(text, start)}
     return frozenset(name for name in found if _stands_for_a_person(name, text)) | _initials(text, start)
 
 
 def _initials(text: str, start: int) -> set[str]:
     """Give the initials that open several rows each, where those of more than one person do."""
-    opening = Counter(match[1] for match in _INITIALS.finditer(text, start))
+    opening = Counter(match[1] for match in re.compile(_INITIALS).finditer(text, start))
     lists = [lexicon(one) for one in ("abbreviation", "program")]
     again = {name for name, rows in opening.items() if rows > 1 and not any(name.lower() in each for each in lists)}
     return again if len(again) > 1 else set()

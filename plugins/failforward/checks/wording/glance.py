@@ -67,7 +67,7 @@ class Glance:
     def _may(self, text: str) -> AbstractSet[int]:
         """Give the patterns that may match in a stretch."""
         words = text.split()
-        joined = "one" in text and NO_ONE.search(text)
+        joined = "one" in text and re.search(NO_ONE, text)
         if joined:
             words.append("nobody")
         begins = self._begins

@@ -39,7 +39,7 @@ class Document:
         """Tell whether something is noticed between the beginning of a section and a place in it."""
         found, looked = self._noticed.get(section, (-1, section))
         if found < 0 and looked < before:
-            match = _NOTICED.search(self._small, max(section, looked - _LONGEST_SIGN), before)
+            match = re.compile(_NOTICED).search(self._small, max(section, looked - _LONGEST_SIGN), before)
             found = match.start() if match else -1
             self._noticed[section] = found, before
         return 0 <= found < before
@@ -61,7 +61,7 @@ _CAUSES = (
 _TIMELINE = ("timeline", "time line", "chronolog", "sequence of events", "log of events")
 _TIME = re.compile(r"\W{0,4}(?:\d{4}-\d\d-\d\d[T ,]*)?~?\d{1,2}[:.h]\d\d\b|\W{0,4}\d{4}-\d\d-\d\d\b")
 # For small letters: one that is indifferent to capitals takes six times as long.
-_NOTICED = re.compile(
+_NOTICED = (
     r"a(?:lert|larm)|p(?<=\bp)age[sd]|notic|report|error|fail|d(?:(?<=\bd)own\b|etect)|spike|complain|outage"
     r"|i(?:ncident|ssue)|unavailab|broken"
 )
