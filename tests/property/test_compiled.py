@@ -220,18 +220,27 @@ MARKDOWN = st.lists(PIECES, max_size=30).map("".join)
 
 @needed
 @MANY
-@given(MARKDOWN | st.text(max_size=80), st.booleans())
-def test_the_compiled_walk_sees_the_same(text: str, quotations: bool) -> None:
-    """The same blocks, each under its heading, and tasks are tasks."""
+@given(MARKDOWN | st.text(max_size=80), st.booleans(), st.integers(1, 9))
+def test_the_compiled_walk_sees_the_same(text: str, quotations: bool, most: int) -> None:
+    """The same blocks, each under its heading and in its place, and tasks are tasks."""
     assert list(walk.seen(text, quotations=quotations)) == list(walk.seen_here(text, quotations=quotations))
+    places = walk.standing_here(text, 99, quotations=quotations)
+    assert walk.standing(text, 99, quotations=quotations) == places
+    # A block of HTML is followed to its end.
+    some = walk.standing(text, most, quotations=quotations)
+    assert some == places[: max(most, len(some))]
 
 
 @needed
 @pytest.mark.parametrize("told", [[{}], [3], [{"Start": {}}], [{"Start": 3}], [{3: 4}], [None]])
 def test_a_parser_that_tells_something_else_is_an_error(told: list[Any]) -> None:
     """What no walk can follow is raised, not passed over."""
+    given = (walk._SIGNS, walk._KINDS, "o", False, list)
+    for placed in (told, [(*told, {"start": 0, "end": 0})], [(*told, {})], [(*told, 3)]):
+        with pytest.raises(TypeError):
+            walk._walk.standing(placed, *given, 9)
     with pytest.raises(TypeError):
-        walk._walk.seen(told, walk._SIGNS, walk._KINDS, "o", False, list)
+        walk._walk.seen(told, *given)
 
 
 @needed

@@ -1,4 +1,4 @@
-/* The walk of walk.py, compiled: it sees the same blocks.
+/* The walk of walk.py, compiled: it sees the same blocks, in the same places.
 
    What the parser's words mean is said in Python: `signs` gives of each the bits below, `kinds` the kind of block that
    a tag begins. */
@@ -24,6 +24,7 @@ enum {
     PARAGRAPH = 1 << 13,
     LINK = 1 << 14,
     IMAGE = 1 << 15,
+    ROW = 1 << 16,
 };
 
 typedef struct {
@@ -31,10 +32,24 @@ typedef struct {
     int quotations;
     PyObject *text, *blank, *object, *nothing, *item, *link_type; /* words */
     PyObject *rows, *parts, *lines;
-    PyObject *kind;    /* borrowed from `kinds`; NULL between blocks */
+    PyObject *kind; /* borrowed from `kinds`; NULL between blocks */
     PyObject *heading;
     int lists, deep, silent, task;
+    /* Only where places are asked for: `where` is the present event's, `offset` the length of the parts so far. */
+    int placed;
+    PyObject *where, *pieces;
+    Py_ssize_t offset;
+    long row, start, section;
 } Walk;
+
+/* Give a byte of the present event's place. */
+static long place(Walk *walk, const char *side)
+{
+    PyObject *number = walk->placed ? PyDict_GetItemString(walk->where, side) : NULL;
+    if (number == NULL && walk->placed)
+        PyErr_SetString(PyExc_TypeError, "the parser told no place");
+    return number ? PyLong_AsLong(number) : 0;
+}
 
 static long signs_of(Walk *walk, PyObject *word)
 {
@@ -52,16 +67,33 @@ static int only(PyObject *dict, PyObject **key, PyObject **value)
     return -1;
 }
 
-static int row(Walk *walk, PyObject *kind, PyObject *words, int task)
+/* Put a block with these words, or its place, behind those before it. */
+static int row(Walk *walk, PyObject *kind, PyObject *words, int task, PyObject *pieces, long start)
 {
-    PyObject *one = PyTuple_Pack(4, kind, words, walk->heading, task ? Py_True : Py_False);
+    PyObject *one = walk->placed ? Py_BuildValue("(Oll)", pieces, start, walk->section)
+                                 : PyTuple_Pack(4, kind, words, walk->heading, task ? Py_True : Py_False);
     int failed = one == NULL || PyList_Append(walk->rows, one) < 0;
     Py_XDECREF(one);
     return failed ? -1 : 0;
 }
 
-static void stand_over(Walk *walk, PyObject *heading)
+/* Put a part behind those of its block, with its place. */
+static int add(Walk *walk, PyObject *part)
 {
+    Py_ssize_t length = walk->placed ? PyUnicode_GetLength(part) : 0;
+    int failed = length < 0;
+    if (length > 0) {
+        PyObject *piece = Py_BuildValue("(nll)", walk->offset, place(walk, "start"), place(walk, "end"));
+        failed = piece == NULL || PyErr_Occurred() || PyList_Append(walk->pieces, piece) < 0;
+        Py_XDECREF(piece);
+        walk->offset += length;
+    }
+    return failed ? -1 : PyList_Append(walk->parts, part);
+}
+
+static void stand_over(Walk *walk, PyObject *heading, long end)
+{
+    walk->section = end;
     PyObject *before = walk->heading;
     walk->heading = Py_NewRef(heading);
     Py_DECREF(before);
@@ -83,12 +115,14 @@ static int html(Walk *walk)
     PyObject *found = PyObject_CallFunctionObjArgs(walk->html, walk->lines, NULL);
     int failed = found == NULL || !PyList_Check(found);
     for (Py_ssize_t k = 0; !failed && k < PyList_Size(found); k++) {
-        PyObject *kind, *words, *one = PyList_GetItem(found, k);
+        PyObject *kind, *words, *pieces, *one = PyList_GetItem(found, k);
         int heads;
-        failed = !PyTuple_Check(one) || !PyArg_ParseTuple(one, "OO!p", &kind, &PyUnicode_Type, &words, &heads)
-            || row(walk, kind, words, 0) < 0;
+        long start, end;
+        failed = !PyTuple_Check(one) || !PyArg_ParseTuple(one, "OO!Ollp", &kind, &PyUnicode_Type, &words, &pieces,
+                                                          &start, &end, &heads)
+            || row(walk, kind, words, 0, pieces, start) < 0;
         if (!failed && heads && !walk->deep)
-            stand_over(walk, words);
+            stand_over(walk, words, end);
     }
     Py_XDECREF(found);
     if (failed && !PyErr_Occurred())
@@ -105,13 +139,18 @@ static int border(Walk *walk, long name, long tag, PyObject *word, PyObject *val
     int failed = 0;
     if (PyUnicode_GetLength(words) > 0) {
         PyObject *blank = PyObject_CallMethod(words, "isspace", NULL);
-        failed = blank == NULL || (blank == Py_False && row(walk, walk->kind, words, walk->task) < 0);
+        failed = blank == NULL || (blank == Py_False && row(walk, walk->kind, words, walk->task, walk->pieces, walk->start) < 0);
         Py_XDECREF(blank);
     }
     if (!failed && PyList_Size(walk->lines))
         failed = html(walk) < 0;
     if (!failed)
         failed = emptied(walk->parts) < 0;
+    if (walk->offset) {
+        Py_DECREF(walk->pieces);
+        walk->pieces = PyList_New(0);
+        walk->offset = 0;
+    }
     walk->kind = NULL;
     if (name & START) {
         int plain = value == word || PyDict_GetItemWithError(value, word) == Py_None;
@@ -121,14 +160,18 @@ static int border(Walk *walk, long name, long tag, PyObject *word, PyObject *val
             walk->kind = walk->lists && tag & PARAGRAPH ? walk->item : PyDict_GetItemWithError(walk->kinds, word);
             walk->lists += (tag & LIST) != 0;
             walk->deep += (tag & DEEP) != 0;
+            walk->start = place(walk, "start");
+            walk->row = tag & ROW ? walk->start : walk->row;
+            walk->start = walk->row >= 0 ? walk->row : walk->start;
         }
     }
     else {
         walk->silent = 0;
         walk->lists -= (tag & LIST) != 0;
         walk->deep -= (tag & DEEP) != 0;
+        walk->row = tag & ROW ? -1 : walk->row;
         if (tag & HEADING && !walk->deep)
-            stand_over(walk, words);
+            stand_over(walk, words, place(walk, "end"));
     }
     Py_DECREF(words);
     return failed || PyErr_Occurred() ? -1 : 0;
@@ -166,11 +209,11 @@ static int step(Walk *walk, PyObject *event)
 {
     PyObject *key, *value, *word = NULL, *rest;
     if (PyUnicode_Check(event))
-        return walk->kind && !walk->silent ? PyList_Append(walk->parts, walk->blank) : 0;
+        return walk->kind && !walk->silent ? add(walk, walk->blank) : 0;
     if (only(event, &key, &value) < 0)
         return -1;
     if (PyUnicode_Compare(key, walk->text) == 0)
-        return walk->kind && !walk->silent ? PyList_Append(walk->parts, value) : 0;
+        return walk->kind && !walk->silent ? add(walk, value) : 0;
     long name = signs_of(walk, key), tag = 0;
     if (walk->silent) {
         walk->silent += (name & START) - (name & END) / END;
@@ -187,7 +230,7 @@ static int step(Walk *walk, PyObject *event)
     if (tag & BORDER)
         return border(walk, name, tag, word, value);
     if (name & HTML) {
-        PyObject *line = Py_BuildValue("(Oi)", value, 0);
+        PyObject *line = Py_BuildValue("(Ol)", value, place(walk, "start"));
         int failed = line == NULL || PyList_Append(walk->lines, line) < 0;
         Py_XDECREF(line);
         return failed ? -1 : 0;
@@ -195,18 +238,30 @@ static int step(Walk *walk, PyObject *event)
     if (walk->kind == NULL || tag & INLINE)
         return 0;
     PyObject *part = inside(walk, name, tag, word, value);
-    return part == NULL || PyErr_Occurred() ? -1 : PyList_Append(walk->parts, part);
+    return part == NULL || PyErr_Occurred() ? -1 : add(walk, part);
 }
 
-static PyObject *seen(PyObject *module, PyObject *args)
+/* Follow an event, which comes with its place where places are asked for. */
+static int follow(Walk *walk, PyObject *event)
 {
-    (void)module;
-    Walk walk = {0};
-    PyObject *events, *object;
-    if (!PyArg_ParseTuple(args, "OO!O!UpO", &events, &PyDict_Type, &walk.signs, &PyDict_Type, &walk.kinds, &object,
-                          &walk.quotations, &walk.html))
+    if (!walk->placed)
+        return step(walk, event);
+    if (!PyTuple_Check(event) || !PyArg_ParseTuple(event, "OO!", &event, &PyDict_Type, &walk->where)) {
+        PyErr_SetString(PyExc_TypeError, "the parser told no place");
+        return -1;
+    }
+    return step(walk, event);
+}
+
+/* Walk until there are so many blocks, or to the end. */
+static PyObject *through(PyObject *args, int placed)
+{
+    Walk walk = {.placed = placed, .row = -1};
+    PyObject *events;
+    Py_ssize_t most = PY_SSIZE_T_MAX;
+    if (!PyArg_ParseTuple(args, "OO!O!UpO|n", &events, &PyDict_Type, &walk.signs, &PyDict_Type, &walk.kinds,
+                          &walk.object, &walk.quotations, &walk.html, &most))
         return NULL;
-    walk.object = object;
     walk.text = PyUnicode_InternFromString("Text");
     walk.blank = PyUnicode_InternFromString(" ");
     walk.nothing = PyUnicode_InternFromString("");
@@ -216,10 +271,11 @@ static PyObject *seen(PyObject *module, PyObject *args)
     walk.rows = PyList_New(0);
     walk.parts = PyList_New(0);
     walk.lines = PyList_New(0);
-    PyObject *each = PyObject_GetIter(events), *event;
-    int failed = each == NULL || walk.lines == NULL || walk.parts == NULL || walk.rows == NULL || walk.heading == NULL;
-    while (!failed && (event = PyIter_Next(each)) != NULL) {
-        failed = step(&walk, event) < 0;
+    walk.pieces = PyList_New(0);
+    PyObject *each = PyErr_Occurred() ? NULL : PyObject_GetIter(events), *event;
+    int failed = each == NULL;
+    while (!failed && PyList_Size(walk.rows) < most && (event = PyIter_Next(each)) != NULL) {
+        failed = follow(&walk, event) < 0;
         Py_DECREF(event);
     }
     Py_XDECREF(each);
@@ -231,13 +287,19 @@ static PyObject *seen(PyObject *module, PyObject *args)
     Py_XDECREF(walk.heading);
     Py_XDECREF(walk.parts);
     Py_XDECREF(walk.lines);
+    Py_XDECREF(walk.pieces);
     if (failed || PyErr_Occurred())
         Py_CLEAR(walk.rows);
     return walk.rows;
 }
 
+static PyObject *seen(PyObject *module, PyObject *args) { return (void)module, through(args, 0); }
+
+static PyObject *standing(PyObject *module, PyObject *args) { return (void)module, through(args, 1); }
+
 static PyMethodDef methods[] = {
     {"seen", seen, METH_VARARGS, "Give kind, words, heading and whether it is a task of each block."},
+    {"standing", standing, METH_VARARGS, "Give pieces, start and section of each block."},
     {NULL, NULL, 0, NULL},
 };
 

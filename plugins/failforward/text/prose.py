@@ -7,14 +7,13 @@ code span, an address, a quotation) becomes one `OBJECT` character, so that the 
 from __future__ import annotations
 
 import bisect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from itertools import islice
 from typing import NamedTuple
 
 from failforward.text.source import ByteOffsets, Span
 from failforward.text.spoken import opened, spoken
-from failforward.text.walk import Piece, seen, standing
+from failforward.text.walk import Piece, Standing, seen, standing
 
 
 class Places(NamedTuple):
@@ -96,11 +95,15 @@ class _Whole:
 
     def __init__(self, text: str, base: int, quotations: bool) -> None:
         self.text, self._base, self._offsets = text, base, ByteOffsets(text)
-        self._standing = standing(text, quotations=quotations)
-        self._places: list[Places] = []
+        self._quotations = quotations
+        self._standing: Sequence[Standing] = ()
 
     def places_of(self, number: int) -> Places:
-        """Give the places of a block by its number; the text is followed as far as that and no further."""
-        for found in islice(self._standing, number + 1 - len(self._places)):
-            self._places.append(Places(*found, self._base, self._offsets))
-        return self._places[number]
+        """Give the places of a block by its number.
+
+        The text is followed as far as that; when more is asked for, twice as far, so that it is followed few times.
+        """
+        if number >= len(self._standing):
+            most = max(number + 1, 2 * len(self._standing))
+            self._standing = standing(self.text, most, quotations=self._quotations)
+        return Places(*self._standing[number], self._base, self._offsets)

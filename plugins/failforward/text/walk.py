@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from itertools import accumulate, repeat
+from itertools import accumulate, islice, repeat
 from typing import Any
 
 import pyromark
@@ -37,6 +37,7 @@ _OBJECTS = {"Code", "InlineMath", "DisplayMath"}
 _SIGNED: tuple[Iterable[str], ...] = (
     ("Start",), ("End",), ("Html",), _OBJECTS, ("TaskListMarker",), ("InlineHtml",), _BORDERS, _INLINE, ("List",),
     _DEEP, _SILENT, ("BlockQuote",), ("Heading",), ("Paragraph",), ("Link",), ("Image",),
+    _ROWS,
 )  # fmt: skip
 _SIGNS: dict[str, int] = {}
 for _bit, _words in enumerate(_SIGNED):
@@ -52,6 +53,8 @@ Piece = tuple[int, int, int]
 Seen = tuple[str, str, str, bool]
 # Where a block stands: its pieces; where its row, item or paragraph begins; where the heading above it ends.
 Standing = tuple[list[Piece], int, int]
+# A block in HTML: its kind, words, pieces, where it begins and ends, whether it is a heading.
+OfHtml = tuple[str, str, list[Piece], int, int, bool]
 
 
 def seen(text: str, *, quotations: bool) -> Iterable[Seen]:
@@ -66,9 +69,17 @@ def seen_here(text: str, *, quotations: bool) -> Iterator[Seen]:
     return (block for block, _ in _Walk(quotations).through(text, placed=False))
 
 
-def standing(text: str, *, quotations: bool) -> Iterator[Standing]:
-    """Give where the blocks of a text stand."""
-    return (place for _, place in _Walk(quotations).through(text, placed=True))
+def standing(text: str, most: int, *, quotations: bool) -> Sequence[Standing]:
+    """Give where the first blocks of a text stand, as many as are asked for, perhaps some more."""
+    if COMPILED:
+        html = partial(_of_html, quotations=quotations)
+        return _walk.standing(_told_with_places(text), _SIGNS, _KINDS, OBJECT, quotations, html, most)
+    return standing_here(text, most, quotations=quotations)
+
+
+def standing_here(text: str, most: int, *, quotations: bool) -> Sequence[Standing]:
+    """Give where the first blocks of a text stand, without anything compiled."""
+    return [place for _, place in islice(_Walk(quotations).through(text, placed=True), most)]
 
 
 class _Walk:
@@ -169,12 +180,12 @@ class _Walk:
             self.heading, self.section = words, where["end"]
 
 
-def _of_html(lines: Sequence[tuple[str, int]], *, quotations: bool) -> list[tuple[str, str, bool]]:
-    """Give of the blocks in HTML their kind, words, and whether they are headings."""
+def _of_html(lines: Sequence[tuple[str, int]], *, quotations: bool) -> list[OfHtml]:
+    """Give the blocks in HTML."""
     from failforward.text import html_prose
 
     found = html_prose.rows(lines, quotations=quotations)
-    return [(row.kind, row.words, row.kind == "heading") for row in found]
+    return [(row.kind, row.words, row.pieces, row.start, row.end, row.kind == "heading") for row in found]
 
 
 def _pieces(parts: list[str], ranges: list[dict[str, int]]) -> list[Piece]:
@@ -190,9 +201,11 @@ def _told(text: str) -> Iterable[Any]:
     return told
 
 
-def _events(text: str, placed: bool) -> Iterator[tuple[Any, dict[str, int]]]:
-    """Give what the parser tells, with the bytes where it stands if that is asked for."""
-    if placed:
-        told: Any = pyromark.events_with_range(text, options=_OPTIONS)
-        return iter(told)
-    return zip(_told(text), repeat(_NOWHERE), strict=False)
+def _told_with_places(text: str) -> Iterable[tuple[Any, dict[str, int]]]:
+    """Give what the parser tells, each with the bytes where it stands."""
+    told: Any = pyromark.events_with_range(text, options=_OPTIONS)
+    return told  # type: ignore[no-any-return]
+
+
+def _events(text: str, placed: bool) -> Iterable[tuple[Any, dict[str, int]]]:
+    return _told_with_places(text) if placed else zip(_told(text), repeat(_NOWHERE), strict=False)
