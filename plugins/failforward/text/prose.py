@@ -9,11 +9,13 @@ from __future__ import annotations
 import bisect
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from failforward.text.source import ByteOffsets, Span
 from failforward.text.spoken import opened, spoken
 from failforward.text.walk import Piece, Standing, seen, standing
+
+Found = TypeVar("Found")
 
 
 class Places(NamedTuple):
@@ -84,10 +86,19 @@ def read(text: str, base: int = 0, *, quotations: bool = False) -> Iterator[Bloc
     Most blocks are never asked where they stand, and to follow that takes twice as long: so it is found out for all of
     them together when the first one is asked.
     """
+    return (block for block, _ in read_where(bool, text, base, quotations=quotations))
+
+
+def read_where(
+    found: Callable[[str], Found], text: str, base: int = 0, *, quotations: bool = False
+) -> Iterator[tuple[Block, Found]]:
+    """Give those blocks in whose text something is found, each with that; of the others hardly anything is made."""
     whole = _Whole(opened(text), base, quotations)
     for number, (kind, words, heading, task) in enumerate(seen(whole.text, quotations=quotations)):
-        places = partial(whole.places_of, number)
-        yield Block(kind, spoken(words, quotations=quotations), places, heading, "", task)
+        said = spoken(words, quotations=quotations)
+        there = found(said)
+        if there:
+            yield Block(kind, said, partial(whole.places_of, number), heading, "", task), there
 
 
 class _Whole:

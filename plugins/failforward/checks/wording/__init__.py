@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from failforward.checks.kind import Kind, Scope
 from failforward.checks.wording.engine import PARAMETERS, Engine
+from failforward.checks.wording.glance import Worth
 from failforward.checks.wording.tables import Tables
 from failforward.model.finding import Hit
 from failforward.model.rule import Rule
@@ -47,8 +48,8 @@ class Wording:
 
         self.engine.begin(review.source.text)
         blocks = fields.of_review(review.source, review.spans, quotations=self._quotations)
-        yield from self._hits(review.source, blocks)
-        yield from self._hits(review.source, self._body(review.source, review.body.tree.span.start))
+        yield from self._fields(review.source, blocks)
+        yield from self._body(review.source, review.body.tree.span.start)
 
     def of_source(self, source: Source) -> Iterator[tuple[Rule, Hit]]:
         """Give the hits in any Markdown, with or without front matter."""
@@ -61,8 +62,8 @@ class Wording:
             front = front_matter.read(source) if self.engine.glance.over(_head(text)) else None
             start = front.body_start if front else len(_head(text))
             if front and front.values and any(key.text in _REVIEW_KEYS for key, _ in front.values.entries):
-                yield from self._hits(source, fields.of_values(source, front.values, quotations=self._quotations))
-        yield from self._hits(source, self._body(source, start))
+                yield from self._fields(source, fields.of_values(source, front.values, quotations=self._quotations))
+        yield from self._body(source, start)
 
     def of_page(self, source: Source) -> Iterator[tuple[Rule, Hit]]:
         """Give the hits in a cause or the register of risks: every field that is prose, then the body, if any."""
@@ -74,19 +75,26 @@ class Wording:
         front = None if register else front_matter.read(source)
         value = front.values if front else front_matter.read_value(source.text)[0]
         if value:
-            yield from self._hits(source, fields.of_value(source, value, quotations=self._quotations))
+            yield from self._fields(source, fields.of_value(source, value, quotations=self._quotations))
         if front:
-            yield from self._hits(source, self._body(source, front.body_start))
+            yield from self._body(source, front.body_start)
 
-    def _body(self, source: Source, start: int) -> Iterator[Block]:
-        return prose.read(source.text[start:], start, quotations=self._quotations)
+    def _body(self, source: Source, start: int) -> Iterator[tuple[Rule, Hit]]:
+        over = self.engine.glance.over
+        for block, worth in prose.read_where(over, source.text[start:], start, quotations=self._quotations):
+            yield from self._hits(source, block, worth)
 
-    def _hits(self, source: Source, blocks: Iterable[Block]) -> Iterator[tuple[Rule, Hit]]:
+    def _fields(self, source: Source, blocks: Iterable[Block]) -> Iterator[tuple[Rule, Hit]]:
         for block in blocks:
-            for match in self.engine.matches(block):
-                span = block.span(match.start, match.end)
-                fix = self._rewritten().of(match.rule, source, span) if match.rule.words("fix") else None
-                yield match.rule, Hit(span, fix=fix)
+            worth = self.engine.glance.over(block.text)
+            if worth:
+                yield from self._hits(source, block, worth)
+
+    def _hits(self, source: Source, block: Block, worth: Sequence[Worth]) -> Iterator[tuple[Rule, Hit]]:
+        for match in self.engine.closely(block, worth):
+            span = block.span(match.start, match.end)
+            fix = self._rewritten().of(match.rule, source, span) if match.rule.words("fix") else None
+            yield match.rule, Hit(span, fix=fix)
 
     def _rewritten(self) -> Rewrites:
         """Give the rewrites that the rules offer; they are read when something is found."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from failforward.checks.wording.aliases import like_auxiliaries, tell_apart
@@ -100,19 +100,19 @@ class Engine:
         """Turn to a document: the names in its timeline count as names in all of it."""
         self._document = Document(text, self.roster)
 
-    def matches(self, block: Block, *, quick: bool = True) -> Iterable[Match]:
+    def matches(self, block: Block, *, quick: bool = True) -> Iterator[Match]:
         """Give what the rules find in a block, in the order of the text; of overlapping finds of one rule the first.
 
         Without the quick look the same is found, by looking for everything everywhere.
         """
-        worth = self.glance.over(block.text) if quick else self._all_of(block.text)
-        return self._matches(block, worth) if worth else ()
+        return self.closely(block, self.glance.over(block.text) if quick else self._all_of(block.text))
 
     def _all_of(self, text: str) -> Sequence[Worth]:
         every = frozenset(range(len(self.tables.entries)))
         return [(begin, end, every) for begin, end in stretches(text)]
 
-    def _matches(self, block: Block, worth: Sequence[Worth]) -> Iterator[Match]:
+    def closely(self, block: Block, worth: Sequence[Worth]) -> Iterator[Match]:
+        """Give what the rules find where the quick look says that they may."""
         reads: dict[int, bool] = {}
         for sentence, looks in self.looks(block.text, worth):
             yield from self._found(block, sentence, looks, reads)
