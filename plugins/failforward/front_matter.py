@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -31,9 +31,10 @@ class _Loader(_Fastest):  # type: ignore[misc]
 _OPENING = re.compile(r"---[ \t]*\n")
 _CLOSING = re.compile(r"\n(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _FENCE_LIKE = re.compile(r"\s*(?:-{2,}|–+|—+)[ \t]*\n\s*\w+[ \t]*:")
-_INDENT = re.compile(r"^[ \-?:]*", re.MULTILINE)
-# A bracket that is closed before another one is opened; within quotes and comments it may be something else.
-_FLAT = re.compile(r"\[[^][{}\"'#]*\]|\{[^][{}\"'#]*\}")
+_INDENT = re.compile(r"\n[ \-?:]*")
+# Brackets that are closed before others are opened; within quotes and comments they may be something else.
+_FLAT_LIST = re.compile(r"\[[^][{}\"'#]*\]")
+_FLAT_MAPPING = re.compile(r"\{[^][{}\"'#]*\}")
 _TAB = re.compile(r"^ *\t+(?=\S)", re.MULTILINE)
 # What YAML does not allow in a file; a byte-order mark inside one would shift positions.
 _FORBIDDEN = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
@@ -183,9 +184,9 @@ def _bounded(text: str) -> None:
 def _deepest(text: str) -> int:
     """Give how many levels a text may have at the most, quickly."""
     # What is closed before anything else is opened adds one level wherever it stands; all others may nest.
-    rest = _FLAT.sub("", text)
-    indent = max(map(len, _INDENT.findall(text)), default=0)
-    return rest.count("[") + rest.count("{") + 1 + indent
+    lists = text.count("[") - len(_FLAT_LIST.findall(text))
+    mappings = text.count("{") - len(_FLAT_MAPPING.findall(text))
+    return lists + mappings + max(map(len, _INDENT.findall(f"\n{text}")))
 
 
 def _broken(error: yaml.YAMLError, base: int, length: int) -> Problem:
@@ -206,6 +207,10 @@ def _broken(error: yaml.YAMLError, base: int, length: int) -> Problem:
     return Problem("broken-front-matter", span, f"The YAML cannot be read ({reason})", hint)
 
 
+_made = tuple.__new__
+_SCALAR, _SEQUENCE = yaml.ScalarNode, yaml.SequenceNode
+
+
 class _Converter:
     """Turns the parser's nodes into values, counting so that aliases cannot multiply without end."""
 
@@ -214,16 +219,18 @@ class _Converter:
         self.problems = problems
         self.count = 0
 
-    def value(self, node: yaml.Node, depth: int) -> Value:
+    def value(self, node: Any, depth: int) -> Value:
         start, end = node.start_mark.index, node.end_mark.index
         self.count += 1
         if self.count > MAX_VALUES or depth > MAX_DEPTH:
             what = f"The front matter holds more than {MAX_VALUES:,} values or {MAX_DEPTH} levels (aliases counted)"
             raise _Bounds(what, start)
-        span = Span(self.base + start, self.base + end)
-        if node.__class__ is yaml.ScalarNode:
-            return Scalar(span, node.value, not node.style)
-        if node.__class__ is yaml.SequenceNode:
+        # Made without a call of their own constructors: there are more of these than of anything else in a playbook.
+        span = _made(Span, (self.base + start, self.base + end))
+        kind = node.__class__
+        if kind is _SCALAR:
+            return _made(Scalar, (span, node.value, not node.style))
+        if kind is _SEQUENCE:
             return Sequence(span, tuple([self.value(item, depth + 1) for item in node.value]))
         return Mapping(span, tuple(self.entries(node, depth + 1)))
 

@@ -26,16 +26,18 @@ PROSE = frozenset(
         "impact",
     )
 )
-_BLANKS = str.maketrans("\n\t", "  ")
 
 
 def of_review(source: Source, spans: Mapping[FieldPath, Span], *, quotations: bool) -> Iterator[Block]:
     """Give the prose values of a review's front matter, in the order of the text."""
     found = []
     for path, span in spans.items():
-        name = next((part for part in reversed(path) if isinstance(part, str)), "")
-        if name in PROSE and path[:1] != ("sources",) and (name != "tasks" or isinstance(path[-1], int)):
-            found.append((span, name))
+        # The last part is a field, or the number of a text in a list of texts.
+        name = path[-1] if path else ""
+        listed = isinstance(name, int)
+        name = path[-2] if listed else name
+        if name in PROSE and path[0] != "sources" and (listed or name != "tasks"):
+            found.append((span, str(name)))
     for span, name in sorted(found):
         yield _block(source, span, name, quotations)
 
@@ -64,7 +66,7 @@ def _of_value(source: Source, name: str, value: Value, quotations: bool) -> Iter
 
 def _block(source: Source, span: Span, name: str, quotations: bool) -> Block:
     """Make a block of a value as it is written; quotes and marks around it become blanks."""
-    text = source.slice(span).rstrip().translate(_BLANKS)
+    text = source.slice(span).rstrip().replace("\n", " ").replace("\t", " ")
     if text[:1] in ("'", '"') and text[-1:] == text[:1] and len(text) > 1:
         text = f" {text[1:-1]}"
     elif text[:1] in ("|", ">"):
