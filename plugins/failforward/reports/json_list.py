@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
 
 from failforward.model.finding import Finding
 from failforward.reports.run import Run
 
+# The documented keys; a rewrite is for reviewdog and for `--fix`.
+_KEYS = tuple(name for name in Finding._fields if name != "fix")
 # With an indent `json` leaves its encoder in C; here the separators lay out the lines of an object.
 _encoded = json.JSONEncoder(ensure_ascii=False, separators=(",\n  ", ": ")).encode
 
 
 def render(findings: Sequence[Finding], run: Run) -> str:
     """Give a list of objects, sorted by path, line and column."""
-    listed = ",\n".join(f" {{\n  {_encoded(_object(finding))[1:-1]}\n }}" for finding in findings)
-    return f"[\n{listed}\n]\n" if listed else "[]\n"
-
-
-def _object(finding: Finding) -> dict[str, Any]:
-    """Give the documented keys; a rewrite is for reviewdog and for `--fix`."""
-    named = finding._asdict()
-    del named["fix"]
-    return named
+    if not findings:
+        return "[]\n"
+    listed = _encoded([{key: getattr(finding, key) for key in _KEYS} for finding in findings])
+    # No text in JSON holds a line's end, so that this stands only between objects.
+    objects = listed[2:-2].replace("},\n  {", "\n },\n {\n  ")
+    return f"[\n {{\n  {objects}\n }}\n]\n"

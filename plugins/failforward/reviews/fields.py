@@ -57,17 +57,16 @@ class FieldReader:
         """Read a mapping into attribute values; fields that are absent or unusable are left out."""
         self.spans[path] = self._trimmed(mapping.span)
         values: dict[str, Any] = {}
+        by_name, spans, key_spans = fields.by_name, self.spans, self.key_spans
         for key, value in mapping.entries:
-            field = fields.by_name.get(key.text)
-            if field is None:
-                field = self._aliased(fields, mapping, key, value, path)
+            field = by_name.get(key.text) or self._aliased(fields, mapping, key, value, path)
             if field is None:
                 continue
             here = (*path, field.name)
-            self.key_spans[here] = key.span
+            key_spans[here] = key.span
             if isinstance(value, Scalar) and value.null:
                 continue
-            self.spans[here] = self._trimmed(value.span)
+            spans[here] = self._trimmed(value.span)
             if (read := self.value(field, value, here)) is not None:
                 values[field.target] = read
         return values
@@ -239,8 +238,8 @@ class FieldReader:
         self.problems.append(Problem(kind, self._trimmed(span), what, instead, fix))
 
     def _trimmed(self, span: Span) -> Span:
-        text = self.source.text
-        if not text[span.end - 1 : span.end].isspace():
+        text, end = self.source.text, span.end
+        if not text[end - 1 : end].isspace():
             return span
         return Span(span.start, span.start + len(text[span.start : span.end].rstrip()))
 
