@@ -18,7 +18,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SITE := site
 OTHERS := .cache/others
-COMPILED := $(shell find plugins -name '*.c')
+COMPILED := $(shell find plugins -name '*.[ch]')
 SPEED_ARGS ?=
 PYTEST_ARGS ?= -n auto --dist loadfile
 

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from failforward.model.finding import Problem
+from failforward.text.nesting import deepest
 from failforward.text.source import Source, Span
 
 MAX_CHARACTERS = 200_000
@@ -31,10 +32,6 @@ class _Loader(_Fastest):  # type: ignore[misc]
 _OPENING = re.compile(r"---[ \t]*\n")
 _CLOSING = re.compile(r"\n(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _FENCE_LIKE = re.compile(r"\s*(?:-{2,}|–+|—+)[ \t]*\n\s*\w+[ \t]*:")
-_INDENT = re.compile(r"\n[ \-?:]*")
-# Brackets that are closed before others are opened; within quotes and comments they may be something else.
-_FLAT_LIST = re.compile(r"\[[^][{}\"'#]*\]")
-_FLAT_MAPPING = re.compile(r"\{[^][{}\"'#]*\}")
 _TAB = re.compile(r"^ *\t+(?=\S)", re.MULTILINE)
 # What YAML does not allow in a file; a byte-order mark inside one would shift positions.
 _FORBIDDEN = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
@@ -154,24 +151,20 @@ def _missing(text: str) -> Iterator[Problem]:
         what = "The front matter does not begin with exactly --- in the first line"
     else:
         what = "There is no front matter"
-    yield Problem(
-        "missing-front-matter",
-        first_line,
-        what,
-        "Begin with --- in the first line, then title:, kind: and status:, then --- again.",
-    )
+    instead = "Begin with --- in the first line, then title:, kind: and status:, then --- again."
+    yield Problem("missing-front-matter", first_line, what, instead)
 
 
 def _bounded(text: str) -> None:
     """Refuse what could exhaust memory or stack before the parser sees it."""
     if len(text) > MAX_CHARACTERS:
         raise _Bounds(f"The front matter has {len(text):,} characters, more than {MAX_CHARACTERS:,}", 0)
-    deepest = _deepest(text)
-    if deepest <= MAX_DEPTH:
+    levels = deepest(text)
+    if levels <= MAX_DEPTH:
         return
     depth = 0
     # libyaml looks ahead, and ends at a thousand levels before ours are counted.
-    for event in yaml.parse(text, Loader=_Loader if deepest < 1000 else yaml.SafeLoader):
+    for event in yaml.parse(text, Loader=_Loader if levels < 1000 else yaml.SafeLoader):
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
@@ -179,14 +172,6 @@ def _bounded(text: str) -> None:
                 raise _Bounds(f"Values are nested deeper than {MAX_DEPTH} levels here", at)
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
-
-
-def _deepest(text: str) -> int:
-    """Give how many levels a text may have at the most, quickly."""
-    # What is closed before anything else is opened adds one level wherever it stands; all others may nest.
-    lists = text.count("[") - len(_FLAT_LIST.findall(text))
-    mappings = text.count("{") - len(_FLAT_MAPPING.findall(text))
-    return lists + mappings + max(map(len, _INDENT.findall(f"\n{text}")))
 
 
 def _broken(error: yaml.YAMLError, base: int, length: int) -> Problem:

@@ -19,6 +19,7 @@ from failforward.playbook import default_playbook, read_text
 from failforward.reviews.read import read_review
 from failforward.rules.read import read_rule
 from failforward.settings import KEYS, read_settings
+from failforward.text import nesting
 from failforward.text.markdown import parse
 from failforward.text.source import Source, Span, normalised
 
@@ -293,4 +294,4 @@ def test_the_quick_count_of_levels_is_never_too_small(text: str) -> None:
             deepest = max(depth, deepest)
     except yaml.YAMLError:
         pass
-    assert deepest <= front_matter._deepest(text)
+    assert deepest <= nesting.deepest(text)

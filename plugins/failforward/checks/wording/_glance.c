@@ -3,22 +3,8 @@
    The words of a stretch are looked up, their sets put together, and the patterns that begin at one of them asked
    whether all that they need is there. */
 
-#include "_words.h"
-
-/* The set of whoever may be a person, as in tables.py. */
-#define PERSON 0
-
-/* What a pattern needs: sets anywhere in the stretch, a person, and sets right before and after its word (-1: none).
-   A pattern may need more than there is room for; then it is looked at a little too often. */
-#define MOST_NEEDS 8
-typedef struct {
-    int ready;
-    int person;
-    int before;
-    int after;
-    int needs;
-    int need[MOST_NEEDS];
-} Pattern;
+#include "_patterns.h"
+#include "_stretches.h"
 
 typedef struct {
     PyObject_HEAD
@@ -39,105 +25,6 @@ typedef struct {
     int *found;
 } Work;
 
-/* ------------------------------------------------------------------------------------------------ where to look */
-
-static inline int lower(char c) { return c >= 'a' && c <= 'z'; }
-
-static int ends_with(const char *start, const char *end, const char *word)
-{
-    size_t size = strlen(word);
-    return (size_t)(end - start) >= size && memcmp(end - size, word, size) == 0;
-}
-
-/* Where the stretch that begins at `start` ends: behind the next clear stop, as in sentences.py, or at the end. */
-static const char *stretch_end(const char *start, const char *end)
-{
-    for (const char *at = start; (at = memchr(at, '.', (size_t)(end - at))) != NULL; at++) {
-        if (end - at < 3 || at[1] != ' ' || at[2] < 'A' || at[2] > 'Z' || at - start < 4)
-            continue;
-        if (!(lower(at[-1]) && lower(at[-2]) && lower(at[-3]) && lower(at[-4])))
-            continue;
-        if (!(ends_with(start, at, "approx") || ends_with(start, at, "resp") || ends_with(start, at, "incl")
-              || ends_with(start, at, "dept")))
-            return at + 1;
-    }
-    return end;
-}
-
-/* Whether “no one” stands in a stretch, which is one word; as in sentences.py, “one” is in small letters somewhere. */
-static int no_one(const char *start, const char *end)
-{
-    int one = 0, both = 0;
-    for (const char *at = start; end - at >= 3 && !(one && both); at++) {
-        if (at[0] == 'o' && at[1] == 'n' && at[2] == 'e')
-            one = 1;
-        if ((at[0] | 32) != 'n' || (at[1] | 32) != 'o')
-            continue;
-        const char *next = at + 2;
-        for (int size; next < end && (size = *next == '_' ? 1 : blank(next, end)) > 0;)
-            next += size;
-        if (next > at + 2 && end - next >= 3 && (*next | 32) == 'o' && (next[1] | 32) == 'n' && (next[2] | 32) == 'e')
-            both = 1;
-    }
-    return one && both;
-}
-
-static Py_ssize_t characters(const char *start, const char *end)
-{
-    Py_ssize_t count = 0;
-    for (; start < end; start++)
-        count += ((unsigned char)*start & 0xC0) != 0x80;
-    return count;
-}
-
-/* ------------------------------------------------------------------------------------------------ patterns */
-
-/* Take what a pattern needs out of the tables; NULL where that cannot be read. */
-static const Pattern *pattern_at(Look *self, int place)
-{
-    Pattern *pattern = &self->patterns[place];
-    if (pattern->ready)
-        return pattern;
-    Row rows[3] = {NULL, NULL, NULL};
-    PyObject *parts = PyTuple_GetItem(self->needed, place);
-    int failed = parts == NULL || !PyTuple_Check(parts) || PyTuple_Size(parts) != 3;
-    for (int k = 0; !failed && k < 3; k++)
-        failed = as_row(PyTuple_GetItem(parts, k), self->memory.width, &rows[k]) < 0;
-    Pattern read = {.ready = 1, .person = holds(rows[0], PERSON), .before = -1, .after = -1};
-    for (int bit = 0; !failed && bit < self->memory.width * 64; bit++) {
-        if (holds(rows[0], bit) && bit != PERSON && read.needs < MOST_NEEDS)
-            read.need[read.needs++] = bit;
-        read.before = holds(rows[1], bit) ? bit : read.before;
-        read.after = holds(rows[2], bit) ? bit : read.after;
-    }
-    for (int k = 0; k < 3; k++)
-        PyMem_Free(rows[k]);
-    if (failed && !PyErr_Occurred())
-        PyErr_SetString(PyExc_TypeError, "what a pattern needs is three numbers");
-    if (!failed)
-        *pattern = read;
-    return failed ? NULL : pattern;
-}
-
-/* Whether all that a pattern needs is there, but for a person, and beside its word or in the word itself what has to
-   stand there. Where two words are read as one it is not known which stand side by side. */
-static inline int may(const Pattern *pattern, const Begun *begun, const Work *work, Py_ssize_t at, int joined)
-{
-    for (int k = 0; k < pattern->needs; k++)
-        if (!holds(work->known, pattern->need[k]))
-            return 0;
-    if (joined)
-        return 1;
-    const Word *here = work->words.items[at];
-    const Word *before = at > 0 ? work->words.items[at - 1] : NULL;
-    const Word *after = at + 1 < work->words.count ? work->words.items[at + 1] : NULL;
-    if (pattern->after >= 0 && !holds(here->row, pattern->after) && !(after && holds(after->row, pattern->after)))
-        return 0;
-    if (pattern->before >= 0 && !holds(here->row, pattern->before) && !(before && holds(before->row, pattern->before)))
-        return 0;
-    return !(begun->opens && before && before->goes_on);
-}
-
 static int somebody_named(Look *self, const char *start, const char *end)
 {
     PyObject *text = PyUnicode_DecodeUTF8(start, end - start, NULL);
@@ -146,12 +33,6 @@ static int somebody_named(Look *self, const char *start, const char *end)
     Py_XDECREF(text);
     Py_XDECREF(answer);
     return named;
-}
-
-static inline void add(uint64_t *restrict known, const uint64_t *restrict row, Py_ssize_t width)
-{
-    for (Py_ssize_t k = 0; k < width; k++)
-        known[k] |= row[k];
 }
 
 /* Look up the words of a stretch, and put their sets together; `joined` is told whether two of them are one. */
@@ -177,8 +58,7 @@ static int read_words(Look *self, Work *work, const char *start, const char *end
         return -1;
     memset(work->known, 0, (size_t)self->memory.width * 8);
     for (Py_ssize_t at = 0; at < work->words.count; at++)
-        if (work->words.items[at]->row != NULL)
-            add(work->known, work->words.items[at]->row, self->memory.width);
+        join(work->known, work->words.items[at]->row, self->memory.width);
     return 0;
 }
 
@@ -191,11 +71,12 @@ static PyObject *wanted(Look *self, Work *work, const char *start, const char *e
         const Word *word = work->words.items[at];
         for (Py_ssize_t k = 0; k < word->begins; k++) {
             const Begun *begun = &word->begun[k];
-            const Pattern *pattern = pattern_at(self, begun->place);
-            failed = pattern == NULL;
+            Pattern *pattern = &self->patterns[begun->place];
+            failed = !pattern->ready
+                && !made_ready(pattern, PyTuple_GetItem(self->needed, begun->place), self->memory.width);
             if (failed)
                 break;
-            if (!work->seen[begun->place] && may(pattern, begun, work, at, joined)) {
+            if (!work->seen[begun->place] && may(pattern, work->known, &work->words, at, begun->opens, joined)) {
                 work->seen[begun->place] = 1;
                 work->found[found++] = begun->place;
                 persons |= pattern->person;

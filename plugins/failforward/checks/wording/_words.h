@@ -88,6 +88,13 @@ static inline int blank(const char *at, const char *end)
 
 static inline int holds(const uint64_t *row, int bit) { return row != NULL && (row[bit >> 6] >> (bit & 63) & 1); }
 
+static inline void join(uint64_t *all, const uint64_t *row, Py_ssize_t width)
+{
+    if (row != NULL)
+        for (Py_ssize_t k = 0; k < width; k++)
+            all[k] |= row[k];
+}
+
 /* Read a number that is not negative as a row; NULL with no error set where it is 0. */
 static int as_row(PyObject *number, Py_ssize_t width, Row *row)
 {

@@ -1,0 +1,61 @@
+/* What a pattern needs, and whether it may match at a word of a stretch. */
+
+#include "_words.h"
+
+/* The set of whoever may be a person, as in tables.py. */
+#define PERSON 0
+
+/* What a pattern needs: sets anywhere in the stretch, a person, and sets right before and after its word (-1: none).
+   A pattern may need more than there is room for; then it is looked at a little too often. */
+#define MOST_NEEDS 8
+typedef struct {
+    int ready;
+    int person;
+    int before;
+    int after;
+    int needs;
+    int need[MOST_NEEDS];
+} Pattern;
+
+/* Read what a pattern needs; 0 where it cannot be read. */
+static int made_ready(Pattern *pattern, PyObject *parts, Py_ssize_t width)
+{
+    Row rows[3] = {NULL, NULL, NULL};
+    int failed = parts == NULL || !PyTuple_Check(parts) || PyTuple_Size(parts) != 3;
+    for (int k = 0; !failed && k < 3; k++)
+        failed = as_row(PyTuple_GetItem(parts, k), width, &rows[k]) < 0;
+    Pattern read = {.ready = 1, .person = holds(rows[0], PERSON), .before = -1, .after = -1};
+    for (int bit = 0; !failed && bit < width * 64; bit++) {
+        if (holds(rows[0], bit) && bit != PERSON && read.needs < MOST_NEEDS)
+            read.need[read.needs++] = bit;
+        read.before = holds(rows[1], bit) ? bit : read.before;
+        read.after = holds(rows[2], bit) ? bit : read.after;
+    }
+    for (int k = 0; k < 3; k++)
+        PyMem_Free(rows[k]);
+    if (failed && !PyErr_Occurred())
+        PyErr_SetString(PyExc_TypeError, "what a pattern needs is three numbers");
+    if (!failed)
+        *pattern = read;
+    return !failed;
+}
+
+/* Whether all that a pattern needs is there, but for a person, and beside its word or in the word itself what has to
+   stand there. Where two words are read as one it is not known which stand side by side. */
+static inline int may(const Pattern *pattern, const uint64_t *known, const List *words, Py_ssize_t at, int opens,
+                      int joined)
+{
+    for (int k = 0; k < pattern->needs; k++)
+        if (!holds(known, pattern->need[k]))
+            return 0;
+    if (joined)
+        return 1;
+    const Word *here = words->items[at];
+    const Word *before = at > 0 ? words->items[at - 1] : NULL;
+    const Word *after = at + 1 < words->count ? words->items[at + 1] : NULL;
+    if (pattern->after >= 0 && !holds(here->row, pattern->after) && !(after && holds(after->row, pattern->after)))
+        return 0;
+    if (pattern->before >= 0 && !holds(here->row, pattern->before) && !(before && holds(before->row, pattern->before)))
+        return 0;
+    return !(opens && before && before->goes_on);
+}
