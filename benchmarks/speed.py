@@ -28,9 +28,11 @@ ROOT = Path(__file__).resolve().parents[1]
 SIZE = 8_000
 SEED = 20261122
 TODAY = "2026-11-22"
-CHECK = (
-    sys.executable, "-m", "failforward", "check", "--fail-on", "never", "--output-format", "json", "--today", TODAY,
-)  # fmt: skip
+ASKED = ("check", "--fail-on", "never", "--output-format", "json", "--today", TODAY)
+CHECK = (sys.executable, "-m", "failforward", *ASKED)
+# The same where nothing could be compiled.
+_HIDE = "sys.modules.update(dict.fromkeys(('failforward.text._walk', 'failforward.checks.wording._glance')))"
+UNCOMPILED = (sys.executable, "-c", f"import sys; {_HIDE}; from failforward.cli import main; main()", *ASKED)
 
 
 @dataclass(frozen=True)
@@ -82,9 +84,14 @@ def runs(notes: Path, playbook: Path, files: int, others: Path | None) -> Iterat
     yield "check --only-wording, one core", files, lambda: measured((*alone, "--no-cache", "."), notes, cores=1)
     if (os.cpu_count() or 1) > 1:
         yield "check --only-wording, two cores", files, lambda: measured((*alone, "--no-cache", "."), notes, cores=2)
+    plain = (*UNCOMPILED, "--only-wording", "--no-cache", ".")
+    yield "check --only-wording, one core, nothing compiled", files, lambda: measured(plain, notes, cores=1)
     measured((*alone, "--cache", "."), notes)
     yield "check --only-wording, unchanged", files, lambda: measured((*alone, "--cache", "."), notes, cores=1)
     yield "check, structure and wording, one core", files, lambda: measured((*CHECK, "--no-cache"), playbook, cores=1)
+    if (os.cpu_count() or 1) > 1:
+        both = (*CHECK, "--no-cache")
+        yield "check, structure and wording, two cores", files, lambda: measured(both, playbook, cores=2)
     measured((*CHECK, "--cache"), playbook)
     yield "check, structure and wording, unchanged", files, lambda: measured((*CHECK, "--cache"), playbook, cores=1)
     yield "check --only-wording, one file", 1, lambda: measured((*alone, one.name), notes)

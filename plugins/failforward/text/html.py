@@ -14,7 +14,8 @@ import nh3
 import pyromark
 
 from failforward.text.code import CODE_CLASSES, highlighted
-from failforward.text.markdown import OPTIONS, parse
+from failforward.text.markdown import parse
+from failforward.text.options import OPTIONS
 
 _TAGS = frozenset(
     "a abbr b bdi bdo blockquote br caption cite code dd del details dfn div dl dt em figcaption figure h4 h5 h6 hr i"

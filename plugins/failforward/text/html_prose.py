@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import pyromark
 
-from failforward.text.markdown import OPTIONS
+from failforward.text.options import OPTIONS
 from failforward.text.spoken import OBJECT
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")

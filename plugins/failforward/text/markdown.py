@@ -8,15 +8,8 @@ from typing import Any, NamedTuple
 
 import pyromark
 
+from failforward.text.options import OPTIONS
 from failforward.text.source import ByteOffsets, Span, whole
-
-OPTIONS = (
-    pyromark.Options.ENABLE_TABLES
-    | pyromark.Options.ENABLE_FOOTNOTES
-    | pyromark.Options.ENABLE_STRIKETHROUGH
-    | pyromark.Options.ENABLE_TASKLISTS
-    | pyromark.Options.ENABLE_GFM
-)
 
 _NAMES = {
     "Paragraph": "paragraph", "HtmlBlock": "html-block", "Item": "item", "TableHead": "table-head",

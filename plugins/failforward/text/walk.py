@@ -13,7 +13,7 @@ from typing import Any
 
 import pyromark
 
-from failforward.text.markdown import OPTIONS
+from failforward.text.options import OPTIONS
 from failforward.text.spoken import OBJECT
 
 try:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from failforward.checks.wording.lexicon import words_of
+from failforward.checks.wording.lexicon import lexicon, words_of
 from failforward.checks.wording.patterns import Test
 from failforward.checks.wording.sentences import Sentence
 from failforward.checks.wording.subject import Subjects
 
-_PARTICIPLES = words_of(["<participle>"])
-_ADJECTIVES = words_of(["<adjective>"])
-_ACTS = words_of(["<operated>", "<change-act>", "*ed"])
-_DETECTING = words_of(["<detecting>"])
-
-# Tests that only words pass which may name a person, and those that only words of a list pass.
+# Tests that only words pass which may name a person.
 PERSON_TESTS = frozenset(("name", "individual", "person", "team", "colleague", "holder", "owner", "user", "anyone"))
-LISTED_TESTS = {"act": _ACTS, "verb": _PARTICIPLES, "doing": words_of(["*ing"])}
+# Test → the words that alone can pass it.
+LISTED_TESTS = {"act": ("<operated>", "<change-act>", "*ed"), "verb": ("<participle>",), "doing": ("*ing",)}
 
 
 def asks(subjects: Subjects) -> dict[str, Test]:
@@ -41,7 +37,7 @@ def asks(subjects: Subjects) -> dict[str, Test]:
         "word": lambda sentence, index: sentence.words[index][0].isalpha(),
         "act": lambda sentence, index: _act(sentence.words, index),
         "doing": lambda sentence, index: (
-            sentence.words[index].endswith("ing") and sentence.words[index] not in _DETECTING
+            sentence.words[index].endswith("ing") and sentence.words[index] not in lexicon("detecting")
         ),
         "verb": lambda sentence, index: _verb(subjects, sentence, index),
     }
@@ -49,16 +45,18 @@ def asks(subjects: Subjects) -> dict[str, Test]:
 
 def _act(words: list[str], index: int) -> bool:
     """Tell whether a word is the past form of an act, other than finding or mending what is wrong."""
-    return words[index] in _ACTS and words[index] not in _DETECTING and words[index] not in _ADJECTIVES
+    word = words[index]
+    others = lexicon("detecting"), lexicon("adjective")
+    return word in words_of(LISTED_TESTS["act"]) and not any(word in words for words in others)
 
 
 def _verb(subjects: Subjects, sentence: Sentence, index: int) -> bool:
     """Tell whether a participle is a verb here, not an adjective before its noun ("have automated tests")."""
     words = sentence.words
     word = words[index]
-    if word not in _PARTICIPLES:
+    if word not in lexicon("participle"):
         return False
-    if word not in _ADJECTIVES:
+    if word not in lexicon("adjective"):
         return True
     after = words[index + 1] if index + 1 < len(words) else "."
     return not after[0].isalpha() or after in subjects.function or after.endswith("ly")

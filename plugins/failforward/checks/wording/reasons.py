@@ -19,7 +19,7 @@ _TURNING = frozenset("happens happened turns turned".split())
 # After "…, as": the beginning of a reason.
 _REASONING = frozenset("it this that these those there the we they he she no its our".split())
 # After "since": a time, not a reason.
-_TIMES = lexicon("calendar").exact | {"then", "last", "early", "late", "at", "around"}
+_TIMES = frozenset("then last early late at around".split())
 _WHICH_IS_WHY = ["which", "is", "why"]
 # After a comma these begin what came of it, and a reason further on is a reason for that.
 _LEADING = frozenset("leading causing resulting which".split())
@@ -69,7 +69,8 @@ def _follows(words: list[str], index: int) -> bool:
     if words[index] in ("due", "owing"):
         return words[index + 1] == "to"
     if words[index] == "since":
-        return not (words[index + 1] in _TIMES or words[index + 1][0].isdigit())
+        after = words[index + 1]
+        return not (after in _TIMES or after in lexicon("calendar").exact or after[0].isdigit())
     return words[index] != "given" or index == 0 or words[index - 1] == ","
 
 

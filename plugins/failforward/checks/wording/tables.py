@@ -10,7 +10,7 @@ from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 
 from failforward.checks.wording.asks import LISTED_TESTS, PERSON_TESTS
-from failforward.checks.wording.lexicon import Plain, Words, all_lexicons
+from failforward.checks.wording.lexicon import Plain, Words, all_lexicons, words_of
 from failforward.checks.wording.patterns import Pattern
 from failforward.model.rule import Rule
 
@@ -107,7 +107,7 @@ def _sets(pattern: Pattern) -> Iterator[Words | None]:
             yield None
         elif step.test:
             if step.asked in LISTED_TESTS:
-                yield LISTED_TESTS[step.asked]
+                yield words_of(LISTED_TESTS[step.asked])
         elif not step.words.inverted and step.words.exact.isdisjoint(_EVERYWHERE):
             yield step.words
 
