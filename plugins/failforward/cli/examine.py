@@ -41,6 +41,8 @@ def _uncollected() -> Iterator[None]:
     try:
         yield
     finally:
+        # What is read by now stays until the end, so that nobody need look through it.
+        gc.freeze()
         if was_on:
             gc.enable()
 

@@ -50,6 +50,8 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command = import_module(COMMANDS[cmd_name][0]).command
+        # What is loaded stays, so that nobody need look through it.
+        gc.freeze()
         gc.enable()
         assert isinstance(command, click.Command)
         return command

@@ -25,11 +25,11 @@ static int made_ready(Pattern *pattern, PyObject *parts, Py_ssize_t width)
     for (int k = 0; !failed && k < 3; k++)
         failed = as_row(PyTuple_GetItem(parts, k), width, &rows[k]) < 0;
     Pattern read = {.ready = 1, .person = holds(rows[0], PERSON), .before = -1, .after = -1};
-    for (int bit = 0; !failed && bit < width * 64; bit++) {
-        if (holds(rows[0], bit) && bit != PERSON && read.needs < MOST_NEEDS)
+    if (!failed) {
+        for (int bit = PERSON; (bit = next_bit(rows[0], width, bit + 1)) >= 0 && read.needs < MOST_NEEDS;)
             read.need[read.needs++] = bit;
-        read.before = holds(rows[1], bit) ? bit : read.before;
-        read.after = holds(rows[2], bit) ? bit : read.after;
+        read.before = next_bit(rows[1], width, 0);
+        read.after = next_bit(rows[2], width, 0);
     }
     for (int k = 0; k < 3; k++)
         PyMem_Free(rows[k]);

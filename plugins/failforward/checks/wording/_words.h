@@ -2,10 +2,7 @@
 
    What a word is stands in Python, which is asked once for each; what it answers is kept. Texts are read as UTF-8. */
 
-#define PY_SSIZE_T_CLEAN
-#define Py_LIMITED_API 0x030B0000
-#include <Python.h>
-#include <stdint.h>
+#include "_rows.h"
 #include <string.h>
 
 /* With more words than this the memory begins anew, and longer ones are not kept, nor those that would make looking
@@ -13,9 +10,6 @@
 #define MOST_WORDS 40000
 #define LONGEST_WORD 80
 #define FURTHEST 32
-
-/* A set of words is a bit; a row holds one bit for each. */
-typedef uint64_t *Row;
 
 typedef struct {
     int place;
@@ -84,33 +78,6 @@ static inline int blank(const char *at, const char *end)
     if (c == 0xE2 && d == 0x80)
         return e <= 0x8A || e == 0xA8 || e == 0xA9 || e == 0xAF ? 3 : 0;
     return c == 0xE2 && d == 0x81 && e == 0x9F ? 3 : 0;
-}
-
-static inline int holds(const uint64_t *row, int bit) { return row != NULL && (row[bit >> 6] >> (bit & 63) & 1); }
-
-static inline void join(uint64_t *all, const uint64_t *row, Py_ssize_t width)
-{
-    if (row != NULL)
-        for (Py_ssize_t k = 0; k < width; k++)
-            all[k] |= row[k];
-}
-
-/* Read a number that is not negative as a row; NULL with no error set where it is 0. */
-static int as_row(PyObject *number, Py_ssize_t width, Row *row)
-{
-    *row = NULL;
-    int some = PyObject_IsTrue(number);
-    if (some <= 0)
-        return some;
-    PyObject *bytes = PyObject_CallMethod(number, "to_bytes", "ns", width * 8, "little");
-    char *data = bytes ? PyBytes_AsString(bytes) : NULL;
-    *row = data ? PyMem_Calloc((size_t)width, 8) : NULL;
-    for (Py_ssize_t k = 0; *row != NULL && k < width * 8; k++)
-        (*row)[k / 8] |= (uint64_t)(unsigned char)data[k] << k % 8 * 8;
-    Py_XDECREF(bytes);
-    if (*row == NULL && !PyErr_Occurred())
-        PyErr_NoMemory();
-    return *row == NULL ? -1 : 0;
 }
 
 static void give_back(Word *word)

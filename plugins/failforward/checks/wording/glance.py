@@ -96,7 +96,7 @@ class Glance:
         """Give the bits of the sets that the words in a written word belong to; `didn't` is two."""
         words = WORDS[written]
         # Where no word is to be seen, those on both its sides stand side by side.
-        bits = (PERSON if _INITIAL.match(written) else 0) if words else -1
+        bits = (PERSON if "." in written and _INITIAL.match(written) else 0) if words else -1
         for word in words:
             bits |= self._bits(word)
         return bits
