@@ -195,7 +195,7 @@ def test_a_wording_rule_is_shown_with_rewrites() -> None:
     """The page of a wording rule shows a few sentences and what to write in their place."""
     cases = tuple(Case(f"Sentence {number}", (), 1, review=False, instead=f"Rewrite {number}") for number in range(9))
     texts = Texts(cases, page="## Why\n\nSo.")
-    rule = Rule("hero-story", "wording", "A hero", {"reviewed": "warning"}, read_texts=lambda: texts)
+    rule = Rule("hero-story", "wording", "A hero", {"reviewed": "warning"}, read_texts=lambda _: texts)
     shown = rule_text(rule)
     assert shown.startswith("**Hero story** · `hero-story` · warning\n\nA hero\n\n## Why\n\nSo.\n\n")
     assert "## For example\n\n- Sentence 0  \n  Instead: Rewrite 0\n" in shown

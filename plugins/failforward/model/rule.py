@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import NamedTuple
 
 from failforward.model.finding import Severity
@@ -45,7 +45,7 @@ class Rule:
 
     `severities` gives the severity for each status of a review; a status that is absent silences the rule.
     `parameters` are the keys that the rule's kind knows (`match`, `test`, …), each a word or a tuple of words.
-    `read_texts` gives what only people and tests want of the file, and may raise RuleFileError.
+    `read_source` gives the file, and `read_texts` what only people and tests want of it, which may raise RuleFileError.
     """
 
     id: str
@@ -56,9 +56,9 @@ class Rule:
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     since: str = ""
     sources: tuple[str, ...] = ()
-    source: Source = field(default=Source("", ""), repr=False)
     house: bool = False
-    read_texts: Callable[[], Texts] = field(default=Texts, repr=False, compare=False)
+    read_source: Callable[[], Source] = field(default=partial(Source, "", ""), repr=False, compare=False)
+    read_texts: Callable[[Source], Texts] = field(default=lambda _: Texts(), repr=False, compare=False)
 
     def word(self, key: str, default: str = "") -> str:
         """Give a parameter that is one word."""
@@ -75,10 +75,16 @@ class Rule:
         split = (word.partition(PAIR) for word in self.words(key))
         return tuple((one, other) for one, _, other in split)
 
+    # A check of a thousand reviews needs neither of these, so they are read when somebody asks.
+
+    @cached_property
+    def source(self) -> Source:
+        """Give the rule's file."""
+        return self.read_source()
+
     @cached_property
     def _texts(self) -> Texts:
-        # A check of a thousand reviews needs none of it, so it is read when somebody asks.
-        return self.read_texts()
+        return self.read_texts(self.source)
 
     @property
     def fires(self) -> tuple[Case, ...]:

@@ -106,14 +106,18 @@ def place(what: str = "rules") -> Path:
     return Path(folder, "failforward", f"{what}-{sys.implementation.cache_tag}-{ours:08x}")
 
 
-def _row(rule: Rule) -> tuple[dict[str, Any], str, str, int]:
+def _row(rule: Rule) -> tuple[dict[str, Any], str, bytes, int]:
     """Lay a rule out as plain values: its fields, its file's path and text, and where its body begins."""
     assert isinstance(rule.read_texts, partial)
     values = {name: getattr(rule, name) for name in _FIELDS}
     values |= {"severities": dict(rule.severities), "parameters": dict(rule.parameters)}
-    return values, rule.source.path, rule.source.text, rule.read_texts.args[1]
+    return values, rule.source.path, rule.source.text.encode(), rule.read_texts.keywords["start"]
 
 
-def _rule(values: dict[str, Any], path: str, text: str, start: int) -> Rule:
-    source = Source(path, text)
-    return Rule(**values, source=source, read_texts=partial(texts_of, source, start))
+def _rule(values: dict[str, Any], path: str, data: bytes, start: int) -> Rule:
+    # Of a hundred texts hardly one is ever read, so each stays as it lies in the file.
+    return Rule(**values, read_source=partial(_source, path, data), read_texts=partial(texts_of, start=start))
+
+
+def _source(path: str, data: bytes) -> Source:
+    return Source(path, data.decode())

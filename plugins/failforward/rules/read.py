@@ -71,9 +71,9 @@ def read_rule(
         },
         since=reader.text("since", optional=True),
         sources=reader.words("sources"),
-        source=source,
         house=house,
-        read_texts=partial(texts_of, source, reader.front.body_start),
+        read_source=lambda: source,
+        read_texts=partial(texts_of, start=reader.front.body_start),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -10,18 +11,18 @@ from pathlib import Path
 _FOLDER = Path(__file__).resolve().parent / "lexicon"
 
 
-Plain = tuple[frozenset[str], tuple[str, ...], tuple[str, ...]]
-# What was read earlier from the same files: name → exact words, beginnings, endings.
-_kept: dict[str, Plain] = {}
+# What was read earlier from the same files: name → exact words, beginnings, endings, each list by itself, as most are
+# asked for by hardly any text.
+_kept: dict[str, bytes] = {}
 
 
-def all_lexicons() -> dict[str, Plain]:
-    """Give every list as plain values: its exact words, beginnings and endings."""
+def all_lexicons() -> dict[str, bytes]:
+    """Give every list as it is kept."""
     lists = {path.stem: lexicon(path.stem) for path in sorted(_FOLDER.glob("*.txt"))}
-    return {name: (words.exact, words.prefixes, words.suffixes) for name, words in lists.items()}
+    return {name: marshal.dumps((words.exact, words.prefixes, words.suffixes)) for name, words in lists.items()}
 
 
-def take(kept: dict[str, Plain]) -> None:
+def take(kept: dict[str, bytes]) -> None:
     """Take lists that were read earlier, so that their files need not be read again."""
     _kept.update(kept)
 
@@ -84,7 +85,7 @@ def _words_of(entries: tuple[str, ...]) -> Words:
 def lexicon(name: str) -> Words:
     """Read a list; raises KeyError where there is none."""
     if name in _kept:
-        return Words(*_kept[name])
+        return Words(*marshal.loads(_kept[name]))  # noqa: S302 - as much ours as a compiled module
     path = _FOLDER / f"{name}.txt"
     if not name.replace("-", "").isalnum() or not path.is_file():
         raise KeyError(name)

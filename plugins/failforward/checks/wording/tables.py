@@ -1,6 +1,6 @@
 """What all rules together look for, laid out so that a text is asked quickly, and so that it can be kept between runs.
 
-Everything in it is plain (tuples, dicts, texts, numbers), so that it can be written as it is.
+Everything in it is plain (tuples, dicts, texts, numbers, bytes), so that it can be written as it is.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 
 from failforward.checks.wording.asks import LISTED_TESTS, PERSON_TESTS
-from failforward.checks.wording.lexicon import Plain, Words, all_lexicons, words_of
+from failforward.checks.wording.lexicon import Words, all_lexicons, words_of
 from failforward.checks.wording.patterns import Pattern
 from failforward.model.rule import Rule
 
@@ -41,7 +41,7 @@ class Tables(NamedTuple):
     needed: tuple[tuple[int, int, int], ...]
     bits: int
     opening: frozenset[int]
-    lexicons: dict[str, Plain]
+    lexicons: dict[str, bytes]
 
     def fit(self, rules: Iterable[Rule]) -> bool:
         """Tell whether they were made of shipped rules among which are all of these."""
@@ -126,7 +126,7 @@ def plain(tables: Tables) -> tuple[Any, ...]:
             value = tuple(bare(each) for each in value)
         elif isinstance(value, frozenset):
             value = frozenset(bare(each) for each in value)
-        elif not isinstance(value, (str, int)):
+        elif not isinstance(value, (str, int, bytes)):
             return value
         return known.setdefault(value, value)
 
