@@ -43,6 +43,21 @@ def test_the_file_is_what_counts(kept: Path) -> None:
     assert [rule.id for rule in read_rules()] == [rule.id for rule in rules[:3]]
 
 
+def test_what_others_kept_long_ago_is_forgotten(kept: Path) -> None:
+    """Environments come and go, each with a file of its own; the oldest files go too, and nobody else's."""
+    kept.parent.mkdir(parents=True)
+    for number in range(40):
+        for name in ("rules", "words", "notes"):
+            (kept.parent / f"{name}-old-{number:02}").write_bytes(b"")
+            os.utime(kept.parent / f"{name}-old-{number:02}", (number, number))
+    read_rules()
+    names = sorted(path.name for path in kept.parent.iterdir())
+    assert kept.name in names
+    assert [name for name in names if name.startswith("rules-old")] == [f"rules-old-{year}" for year in range(25, 40)]
+    assert len([name for name in names if name.startswith("words-")]) == 16
+    assert len([name for name in names if name.startswith("notes-")]) == 40
+
+
 @pytest.mark.parametrize("change", ["write", "add", "take"])
 def test_a_changed_folder_is_read_anew(kept: Path, tmp_path: Path, change: str) -> None:
     """A rule that was edited, added or taken away is never served from what was kept."""

@@ -28,6 +28,7 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 # What decides, beside the rule files, how a rule is read.
 _READERS = ("", "rules", "rulebook", "model", "text", "checks", "checks/wording", "checks/wording/lexicon")
 _ENDINGS = (".md", ".py", ".txt")
+_MOST_INSTALLATIONS = 16
 _FIELDS = ("id", "kind", "message", "severities", "instead", "parameters", "since", "sources")
 
 
@@ -90,8 +91,18 @@ def _write(what: str, kept: tuple[list[Any], Any]) -> bool:
         with os.fdopen(handle, "wb") as out:
             out.write(marshal.dumps(kept))
         Path(made).replace(file)
+        _forget_oldest(file.parent, what)
         return True
     return False
+
+
+def _forget_oldest(folder: Path, what: str) -> None:
+    """Keep of each thing what few installations need: each has a file, and most are never met again."""
+    # Others may be at it as well.
+    with contextlib.suppress(OSError):
+        files = sorted(folder.glob(f"{what}-*"), key=lambda path: path.stat().st_mtime_ns)
+        for path in files[:-_MOST_INSTALLATIONS]:
+            path.unlink()
 
 
 def place(what: str = "rules") -> Path:
