@@ -53,12 +53,16 @@ def compiled(root: Path, sources: list[Path]) -> list[Path]:
         command.ensure_finalized()
         command.run()
         built = [Path(command.get_ext_fullpath(name)) for name in names]
-        pairs = zip(built, sources, strict=True)
-        return [placed(file, path.with_name(file.name)) for file, path in pairs if file.exists()]
+        places = [path.with_name(file.name) for file, path in zip(built, sources, strict=True)]
+        return [place for file, place in zip(built, places, strict=True) if placed(file, place)]
 
 
-def placed(file: Path, place: Path) -> Path:
-    """Put a file where it belongs, at once: somebody may be using the earlier one."""
+def placed(file: Path, place: Path) -> bool:
+    """Put a file where it belongs, at once, as somebody may be using the earlier one; an old one never stays."""
+    if not file.exists():
+        place.unlink(missing_ok=True)
+        return False
     beside = place.with_name(f".{place.name}.new")
     shutil.copy(file, beside)
-    return beside.replace(place)
+    beside.replace(place)
+    return True

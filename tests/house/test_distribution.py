@@ -76,13 +76,16 @@ def test_the_wheel_is_compiled_for_this_and_later_pythons(wheel: Path) -> None:
 
 @pytest.mark.slow
 def test_without_a_compiler_the_wheel_is_for_every_machine(root: Path, tracked: list[Path], tmp_path: Path) -> None:
-    """It is built all the same, holds nothing compiled, and says what that costs."""
+    """It is built all the same, holds nothing compiled, not even earlier, and says what that costs."""
     copy = tmp_path / "copy"
     for path in tracked:
         target = copy / path.relative_to(root)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(path, target)
+    earlier = copy / "plugins/failforward/text/_walk.abi3.so"
+    earlier.write_bytes(b"")
     wheel, said = built(copy, tmp_path / "dist", CC="false")
+    assert not earlier.exists()
     assert wheel.name.endswith("-py3-none-any.whl")
     with zipfile.ZipFile(wheel) as archive:
         assert [name for name in archive.namelist() if name.endswith((".so", ".pyd"))] == []

@@ -58,7 +58,7 @@ static long signs_of(Walk *walk, PyObject *word)
 static int only(PyObject *dict, PyObject **key, PyObject **value)
 {
     Py_ssize_t at = 0;
-    if (PyDict_Check(dict) && PyDict_Next(dict, &at, key, value))
+    if (PyDict_Check(dict) && PyDict_Next(dict, &at, key, value) && PyUnicode_Check(*key))
         return 0;
     PyErr_SetString(PyExc_TypeError, "the parser told something else than it used to");
     return -1;

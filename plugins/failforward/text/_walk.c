@@ -1,7 +1,7 @@
 /* The walk of walk.py, compiled: it sees the same blocks, in the same places.
 
-   What the parser's words mean is said in Python: `signs` gives of each the bits below, `kinds` the kind of block that
-   a tag begins. */
+   What the parser's words mean is said in Python: `signs` gives of each the bits in `_blocks.h`, `kinds` the kind of
+   block that a tag begins. */
 
 #include "_blocks.h"
 
@@ -14,7 +14,9 @@ static int border(Walk *walk, long name, long tag, PyObject *word, PyObject *val
     int failed = 0;
     if (PyUnicode_GetLength(words) > 0) {
         PyObject *blank = PyObject_CallMethod(words, "isspace", NULL);
-        failed = blank == NULL || (blank == Py_False && row(walk, walk->kind, words, walk->task, walk->pieces, walk->start) < 0);
+        failed = blank == NULL;
+        if (blank == Py_False)
+            failed = row(walk, walk->kind, words, walk->task, walk->pieces, walk->start) < 0;
         Py_XDECREF(blank);
     }
     if (!failed && PyList_Size(walk->lines))
@@ -56,7 +58,7 @@ static int border(Walk *walk, long name, long tag, PyObject *word, PyObject *val
 static PyObject *inside(Walk *walk, long name, long tag, PyObject *word, PyObject *value)
 {
     int address = 0;
-    if (name & START && tag & LINK) {
+    if (name & START && tag & LINK && PyDict_Check(value)) {
         PyObject *link = PyDict_GetItemWithError(value, word);
         PyObject *type = link && PyDict_Check(link) ? PyDict_GetItemWithError(link, walk->link_type) : NULL;
         address = type != NULL && PyUnicode_Check(type)

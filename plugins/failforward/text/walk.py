@@ -1,7 +1,8 @@
 """The walk through what the parser tells, from block to block of prose.
 
-A text is walked through to see its blocks, and once more, with places, where it is asked where one of them stands. The
-first is done for every text, so there is a compiled twin, `_walk.c`, that sees the same.
+A text is walked through to see its blocks, and once more, with places, where it is asked where one of them stands. As
+that is done for every text, there is a compiled twin, `_walk.c`, that sees the same. Where it could not be compiled, or
+is not there for this Python, all is done here.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from failforward.text.spoken import OBJECT
 
 try:
     from failforward.text import _walk
-except ImportError:  # it could not be compiled, or is not there for this Python
+except ImportError:
     COMPILED = False
 else:
     COMPILED = True
@@ -33,17 +34,15 @@ _BORDERS = {*_KINDS, *_DEEP, *_ROWS, *_SILENT, "Table", "HtmlBlock"}
 _SIDES = {"Start", "End"}
 _INLINE = {"Emphasis", "Strong", "Strikethrough"}
 _OBJECTS = {"Code", "InlineMath", "DisplayMath"}
-# What the compiled twin is told of these and of some others, each a bit in this order; see the beginning of `_walk.c`.
+# What the compiled twin is told of these and of some others, each a bit in this order; see `_blocks.h`.
 _SIGNED: tuple[Iterable[str], ...] = (
     ("Start",), ("End",), ("Html",), _OBJECTS, ("TaskListMarker",), ("InlineHtml",), _BORDERS, _INLINE, ("List",),
-    _DEEP, _SILENT, ("BlockQuote",), ("Heading",), ("Paragraph",), ("Link",), ("Image",),
-    _ROWS,
+    _DEEP, _SILENT, ("BlockQuote",), ("Heading",), ("Paragraph",), ("Link",), ("Image",), _ROWS,
 )  # fmt: skip
 _SIGNS: dict[str, int] = {}
 for _bit, _words in enumerate(_SIGNED):
     for _word in _words:
         _SIGNS[_word] = _SIGNS.get(_word, 0) | 1 << _bit
-
 
 _NOWHERE = {"start": 0, "end": 0}
 
@@ -94,7 +93,7 @@ class _Walk:
 
     def through(self, text: str, *, placed: bool) -> Iterator[tuple[Seen, Standing]]:
         """Give the blocks of a text; their pieces only where they are asked for."""
-        # What the parser gives is looked at by class and key alone: this loop is the dearest of the whole check.
+        # What the parser gives is looked at by class and key alone: nothing takes longer where nothing is compiled.
         event: Any
         value: Any
         kind = ""

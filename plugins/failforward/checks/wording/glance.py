@@ -3,8 +3,8 @@
 A pattern may match where a word stands that begins its closer look, and somewhere beside it one of each set of words
 that it needs. A set is a bit, so that a written word is one number, and those of a stretch are put together at once.
 
-Nine tenths of all text go no further than this, so there is a compiled twin, `_glance.c`, with the same answers. Where
-it could not be compiled, or is not there for this Python, all is done here.
+As most of each text goes no further than this, there is a compiled twin, `_glance.c`, with the same answers. Where it
+could not be compiled, or is not there for this Python, all is done here.
 """
 
 from __future__ import annotations
