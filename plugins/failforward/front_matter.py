@@ -122,7 +122,8 @@ def read_yaml(text: str, base: int = 0) -> tuple[Mapping | None, list[Problem]]:
 def read_value(text: str, base: int = 0) -> tuple[Value | None, list[Problem]]:
     """Read any YAML value; its spans are offset by `base`."""
     problems: list[Problem] = []
-    if forbidden := _FORBIDDEN.search(text):
+    # What can be printed is allowed, and is seen to be that ten times as fast.
+    if not text.replace("\n", "").isprintable() and (forbidden := _FORBIDDEN.search(text)):
         what = f"A character that YAML does not allow stands here (U+{ord(forbidden.group()):04X})"
         span = Span(base + forbidden.start(), base + forbidden.end())
         return None, [Problem("broken-front-matter", span, what, "Take it out.")]

@@ -1,7 +1,10 @@
 """Front matter is read by YAML's safe loader, within bounds, and every value knows where it stands."""
 
+import sys
+
 import pytest
 
+from failforward import front_matter
 from failforward.front_matter import MAX_CHARACTERS, Mapping, Scalar, dump_scalar, read, read_yaml
 from failforward.model.finding import Problem
 from failforward.text.source import Source
@@ -150,3 +153,9 @@ def test_an_empty_front_matter_is_one_without_fields() -> None:
 def test_what_is_written_is_read_back(text: str) -> None:
     """A text that is put into front matter comes out as it was."""
     assert scalar(f"a: {dump_scalar(text)}\n", "a").text == text
+
+
+def test_no_character_that_can_be_printed_is_forbidden() -> None:
+    """Only a text that holds something else is searched for what YAML does not allow."""
+    printed = "".join(chr(code) for code in range(sys.maxunicode + 1) if chr(code).isprintable())
+    assert front_matter._FORBIDDEN.search(printed) is None
