@@ -72,6 +72,22 @@ class LazyGroup(click.Group):
             ctx.exit(2)
 
 
+def _show_version(context: click.Context, parameter: click.Parameter, wanted: bool) -> None:
+    """Print the version, and whether checks of wording are as fast as they can be."""
+    if not wanted or context.resilient_parsing:
+        return
+    from failforward.checks.wording import glance
+    from failforward.text import walk
+
+    click.echo(f"failforward, version {__version__}")
+    if glance.COMPILED and walk.COMPILED:
+        click.echo("Checks of wording are compiled.")
+    else:
+        why = "at the installation there was no wheel for this machine and Python, and no C compiler"
+        click.echo(f"Checks of wording are not compiled, so they take twice as long: {why}.")
+    context.exit()
+
+
 @click.group(
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -85,7 +101,8 @@ class LazyGroup(click.Group):
     "\b\n"
     '  eval "$(_FAILFORWARD_COMPLETE=bash_source failforward)"',
 )
-@click.version_option(__version__, prog_name="failforward")
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version,
+              help="Show the version and exit.")  # fmt: skip
 def group() -> None:
     """Reviews of failures as Markdown files: checked, indexed, published as a living playbook."""
 
