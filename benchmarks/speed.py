@@ -85,7 +85,7 @@ def runs(notes: Path, playbook: Path, files: int, others: Path | None) -> Iterat
     if (os.cpu_count() or 1) > 1:
         yield "check --only-wording, two cores", files, lambda: measured((*alone, "--no-cache", "."), notes, cores=2)
     plain = (*UNCOMPILED, "--only-wording", "--no-cache", ".")
-    yield "check --only-wording, one core, nothing compiled", files, lambda: measured(plain, notes, cores=1)
+    yield "check --only-wording, uncompiled", files, lambda: measured(plain, notes, cores=1)
     measured((*alone, "--cache", "."), notes)
     yield "check --only-wording, unchanged", files, lambda: measured((*alone, "--cache", "."), notes, cores=1)
     yield "check, structure and wording, one core", files, lambda: measured((*CHECK, "--no-cache"), playbook, cores=1)

@@ -30,7 +30,7 @@ def test_the_speed_table_is_what_the_benchmark_prints(root: Path, tables: dict[s
     script = (root / "benchmarks/speed.py").read_text("utf-8")
     head = next(line for line in tables["speed"].split("\n") if line.startswith("| what"))
     assert head in script
-    for name in ("check --only-wording, one core", "check --only-wording, one core, nothing compiled",
+    for name in ("check --only-wording, one core", "check --only-wording, uncompiled",
                  "check, structure and wording, one core", "write-good", "alex", "proselint"):  # fmt: skip
         assert re.search(rf"^\| {re.escape(name)} \| \d+ \| \d+\.\d{{3}} \|", tables["speed"], re.MULTILINE), name
 
