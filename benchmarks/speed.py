@@ -14,7 +14,6 @@ import argparse
 import os
 import random
 import re
-import resource
 import shutil
 import subprocess
 import sys
@@ -37,10 +36,9 @@ UNCOMPILED = (sys.executable, "-c", f"import sys; {_HIDE}; from failforward.cli 
 
 @dataclass(frozen=True)
 class Measured:
-    """What a run took: seconds by the clock, processor seconds of all processes, the largest of them in megabytes."""
+    """What a run took: seconds by the clock, and the largest of its processes in megabytes."""
 
     seconds: float
-    work: float
     megabytes: float
 
 
@@ -57,8 +55,8 @@ def main() -> None:
         size = write_notes(notes, given.files)
         write_playbook(playbook, given.files)
         print(f"{given.files} files of {size / given.files / 1000:.1f} KB, {os.cpu_count()} cores\n")
-        print("| what | files | seconds | files/s | processor s | MB | against ours on one core |")
-        print("| --- | --- | --- | --- | --- | --- | --- |")
+        print("| what | files | seconds | files/s | MB | against ours on one core |")
+        print("| --- | --- | --- | --- | --- | --- |")
         base = 0.0
         for name, files, run in runs(notes, playbook, given.files, given.others):
             best = min((run() for _ in range(given.rounds)), key=lambda measured: measured.seconds)
@@ -71,7 +69,7 @@ def cells(best: Measured, files: int, base: float) -> tuple[str, ...]:
     rate = files / best.seconds if files > 1 else 0.0
     ratio = "" if not rate else f"{base / rate:.1f}× slower" if rate < base else f"{rate / base:.1f}× as fast"
     speed = f"{rate:,.0f}" if rate else ""
-    return str(files or ""), f"{best.seconds:.3f}", speed, f"{best.work:.2f}", f"{best.megabytes:.0f}", ratio
+    return str(files or ""), f"{best.seconds:.3f}", speed, f"{best.megabytes:.0f}", ratio
 
 
 Run = Callable[[], Measured]
@@ -120,7 +118,6 @@ def measured(command: Sequence[str], folder: Path, cores: int | None = None) -> 
     # An installed package has its modules compiled.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     allowed = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     start = time.perf_counter()
     if cores and allowed:
         # What is started inherits the cores that may be used.
@@ -133,9 +130,7 @@ def measured(command: Sequence[str], folder: Path, cores: int | None = None) -> 
     seconds = time.perf_counter() - start
     if cores and allowed:
         os.sched_setaffinity(0, allowed)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    work = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Measured(seconds, work, usage.ru_maxrss / (1_000_000 if sys.platform == "darwin" else 1024))
+    return Measured(seconds, usage.ru_maxrss / (1_000_000 if sys.platform == "darwin" else 1024))
 
 
 def blocks() -> tuple[list[str], list[str]]:
