@@ -238,8 +238,8 @@ class FieldReader:
         self.problems.append(Problem(kind, self._trimmed(span), what, instead, fix))
 
     def _trimmed(self, span: Span) -> Span:
-        text, end = self.source.text, span.end
-        if not text[end - 1 : end].isspace():
+        text = self.source.text
+        if not text[span.end - 1 : span.end].isspace():
             return span
         return Span(span.start, span.start + len(text[span.start : span.end].rstrip()))
 

@@ -12,7 +12,8 @@ _FLAT_MAPPING = re.compile(r"\{[^][{}\"'#]*\}")
 
 def deepest(text: str) -> int:
     """Give how many levels a text of YAML has at the most; it may have fewer."""
-    # What is closed before anything else is opened adds one level wherever it stands; all others may nest.
+    # What is closed before anything else is opened adds one level wherever it stands, for which the line's end in
+    # each indent is counted; all others may nest.
     lists = text.count("[") - len(_FLAT_LIST.findall(text))
     mappings = text.count("{") - len(_FLAT_MAPPING.findall(text))
     return lists + mappings + max(map(len, _INDENT.findall(f"\n{text}")))

@@ -83,8 +83,8 @@ _FAR = 1 << 60
 def read(text: str, base: int = 0, *, quotations: bool = False) -> Iterator[Block]:
     """Give the blocks of a Markdown text in order; its places in the source are offset by `base` characters.
 
-    Most blocks are never asked where they stand, and to follow that takes twice as long: so it is found out for all of
-    them together when the first one is asked.
+    Most blocks are never asked where they stand, and to follow that takes twice as long: so it is found out when one is
+    asked, for all before it as well.
     """
     return (block for block, _ in read_where(bool, text, base, quotations=quotations))
 

@@ -55,7 +55,7 @@ class Glance:
         self._beginnings = tuple(start for start, _ in tables.beginnings)
         self._starts = tuple(start for start, _ in tables.starts)
         self._endings = tuple(end for end, _ in tables.endings)
-        self._all = reduce(or_, (need for need, _, _ in tables.needed), PERSON)
+        self._every = (1 << tables.bits) - 1
         self._held = Remembered(self._holds)
         self._begins = Remembered(self._begun)
 
@@ -76,7 +76,7 @@ class Glance:
             return frozenset()
         held = list(map(self._held.__getitem__, words))
         known = reduce(or_, held)
-        missing = self._all & ~(known | PERSON)
+        missing = self._every & ~(known | PERSON)
         found = {
             place: need
             for at in at_words
@@ -96,7 +96,7 @@ class Glance:
         """Give the bits of the sets that the words in a written word belong to; `didn't` is two."""
         words = WORDS[written]
         # Where no word is to be seen, those on both its sides stand side by side.
-        bits = (PERSON if "." in written and _INITIAL.match(written) else 0) if words else -1
+        bits = (PERSON if "." in written and _INITIAL.match(written) else 0) if words else self._every
         for word in words:
             bits |= self._bits(word)
         return bits
@@ -140,7 +140,6 @@ class CompiledGlance(Glance):
     def __init__(self, tables: Tables, names: Names) -> None:
         """Begin with no word seen."""
         super().__init__(tables, names)
-        self._every = (1 << tables.bits) - 1
         self._look = Look(tables.needed, tables.bits, self._found_out, self._named_in)
 
     def over(self, text: str) -> Sequence[Worth]:
@@ -152,7 +151,7 @@ class CompiledGlance(Glance):
 
     def _found_out(self, written: str) -> tuple[int, tuple[tuple[int, bool], ...], bool]:
         """Give the bits of a written word, the patterns that begin at it, and whether a clause goes on after it."""
-        return self._holds(written) & self._every, tuple(self._opening(written).items()), _goes_on(written)
+        return self._holds(written), tuple(self._opening(written).items()), _goes_on(written)
 
     def _named_in(self, text: str) -> bool:
         return bool(self._names()) and self._named(text.split())
