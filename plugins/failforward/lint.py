@@ -11,13 +11,13 @@ from failforward.checks import CHECKS
 from failforward.checks.kind import Scope
 from failforward.errors import ArgumentError, SettingError
 from failforward.model.finding import Finding, Hit, Problem, Severity
-from failforward.model.playbook import Playbook
 from failforward.model.rule import STATUSES, Rule
-from failforward.model.settings import Settings
 from failforward.text.source import Source
 
 if TYPE_CHECKING:
+    from failforward.model.playbook import Playbook
     from failforward.model.review import Review
+    from failforward.model.rulebook import Rulebook, RuleSettings
 
 _STRICTER: dict[Severity, Severity] = {"advice": "warning", "warning": "error", "error": "error"}
 _PLACE = re.compile(r"\{(\w+)\}")
@@ -61,13 +61,13 @@ def other_findings(
     yield from problem_findings(playbook, rules, today, paths)
 
 
-def active_rules(playbook: Playbook, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[Rule, ...]:
+def active_rules(rulebook: Rulebook, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[Rule, ...]:
     """Give the rules that are on."""
-    known = playbook.rule_by_id
+    known = rulebook.rule_by_id
     for name in (*select, *ignore):
         if name not in known:
             raise ArgumentError(f"“{name}” is no rule", remedy=_nearest(name, known))
-    settings = playbook.settings
+    settings = rulebook.settings
     written = [(settings.rules, settings.rule_lines), *((each.rules, each.rule_lines) for each in settings.paths)]
     for names, lines in written:
         for name in names:
@@ -77,12 +77,12 @@ def active_rules(playbook: Playbook, select: Sequence[str] = (), ignore: Sequenc
     somewhere = {name for each in settings.paths for name, level in each.rules.items() if level != "off"}
     off = {name for name, level in settings.rules.items() if level == "off"} - somewhere
     chosen = set(select) or (set(known) - off)
-    return tuple(rule for rule in playbook.rules if rule.id in chosen - set(ignore))
+    return tuple(rule for rule in rulebook.rules if rule.id in chosen - set(ignore))
 
 
-def _here(rules: Sequence[Rule], playbook: Playbook, settings: Settings) -> Sequence[Rule]:
+def _here(rules: Sequence[Rule], rulebook: Rulebook, settings: RuleSettings) -> Sequence[Rule]:
     """Give the rules that are on for a file, whose settings these are."""
-    if not playbook.settings.paths:
+    if not rulebook.settings.paths:
         return rules
     return [rule for rule in rules if settings.rules.get(rule.id) != "off"]
 
@@ -107,21 +107,21 @@ def review_findings(review: Review, rules: Sequence[Rule], scope: Scope) -> Iter
     yield from _judged(found, review.source, start, review.status, rules, playbook, path, settings)
 
 
-def wording_findings(source: Source, rules: Sequence[Rule], playbook: Playbook) -> Iterator[Finding]:
+def wording_findings(source: Source, rules: Sequence[Rule], rulebook: Rulebook) -> Iterator[Finding]:
     """Give what the wording rules find in any Markdown, unsorted; its sections and fields are not looked at.
 
     Of the front matter only the status counts, where it has one.
     """
     from failforward.checks.wording import ready
 
-    settings = playbook.settings_at(source.path)
-    rules = _here(rules, playbook, settings)
-    wording = ready(rules, playbook)
+    settings = rulebook.settings_at(source.path)
+    rules = _here(rules, rulebook, settings)
+    wording = ready(rules, rulebook)
     hits = tuple(wording.of_source(source))
     if not hits and not has_comments(source.text):
         return
     status, start = _head(source)
-    yield from _judged(hits, source, start, status, rules, playbook, source.path, settings)
+    yield from _judged(hits, source, start, status, rules, rulebook, source.path, settings)
 
 
 def page_findings(source: Source, rules: Sequence[Rule], playbook: Playbook) -> Iterator[Finding]:
@@ -154,13 +154,13 @@ def _head(source: Source) -> tuple[str, int]:
 
 def _judged(
     found: Iterable[tuple[Rule, Hit]], source: Source, start: int, status: str, rules: Sequence[Rule],
-    playbook: Playbook, path: str, settings: Settings,
+    rulebook: Rulebook, path: str, settings: RuleSettings,
 ) -> Iterator[Finding]:  # fmt: skip
     """Give as findings what no comment allows; the body begins at `start`. A draft never gets an error."""
     if has_comments(source.text):
         from failforward.checks import allow
 
-        found = allow.apply(source, start, found, rules, playbook.rule_by_id)
+        found = allow.apply(source, start, found, rules, rulebook.rule_by_id)
     for rule, hit in found:
         severity = _severity(rule, status or "reviewed", settings)
         if severity:
@@ -174,7 +174,7 @@ def has_comments(text: str) -> bool:
     return "<!--" in text or "# allow" in text or "# Allow" in text
 
 
-def _severity(rule: Rule, status: str, settings: Settings) -> Severity | None:
+def _severity(rule: Rule, status: str, settings: RuleSettings) -> Severity | None:
     """Give a rule's severity at a status, as the settings and then the preset bend it."""
     severity = rule.severities.get(status)
     level = settings.rules.get(rule.id)
@@ -210,12 +210,20 @@ def problem_findings(
     playbook: Playbook, rules: Sequence[Rule], today: date, paths: Collection[str] | None = None
 ) -> Iterator[Finding]:
     """Give what could not be read in causes and other files that are no reviews."""
+    problems = (*playbook.problems, *_of_register(playbook, today))
+    yield from unread_findings([each for each in problems if paths is None or each[0].path in paths], rules, playbook)
+
+
+def unread_findings(
+    problems: Iterable[tuple[Source, Problem]], rules: Sequence[Rule], rulebook: Rulebook
+) -> Iterator[Finding]:
+    """Give as findings what could not be read."""
     by_problem = {problem: rule for rule in rules if rule.kind == "reading" for problem in rule.words("problem")}
-    for source, problem in (*playbook.problems, *_of_register(playbook, today)):
+    for source, problem in problems:
         rule = by_problem.get(problem.kind)
-        severity = _severity(rule, "reviewed", playbook.settings_at(source.path)) if rule else None
-        if rule and severity and (paths is None or source.path in paths):
-            yield finding(rule, _hit(problem), severity, source, playbook.prefix + source.path)
+        severity = _severity(rule, "reviewed", rulebook.settings_at(source.path)) if rule else None
+        if rule and severity:
+            yield finding(rule, _hit(problem), severity, source, rulebook.prefix + source.path)
 
 
 def _of_register(playbook: Playbook, today: date) -> Iterator[tuple[Source, Problem]]:

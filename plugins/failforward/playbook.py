@@ -35,8 +35,8 @@ def read_playbook(root: Path, *, shown: str | None = None) -> Playbook:
     settings = settings_of(root, prefix)
     rules, kept = rules_and_tables(root, prefix)
     return Playbook(
-        settings, reviews, causes, rules, dict(_files(root)), tuple(problems),
-        prompts(root), prefix, dict(_intros(root)), register, kept,
+        settings, rules, prefix, kept, reviews=reviews, causes=causes, files=dict(_files(root)),
+        problems=tuple(problems), prompts=prompts(root), intros=dict(_intros(root)), register=register,
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """No text, whatever it holds, makes reading crash; what is read points into the text."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import yaml
@@ -13,7 +14,6 @@ from failforward.errors import FailforwardError, RuleFileError, SettingError
 from failforward.front_matter import Mapping, Scalar, Sequence, Value, dump_scalar, read_yaml
 from failforward.lint import lint
 from failforward.model.fields import REVIEW
-from failforward.model.playbook import Playbook
 from failforward.model.review import Review
 from failforward.playbook import default_playbook, read_text
 from failforward.reviews.read import read_review
@@ -133,7 +133,7 @@ def test_any_text_is_read_and_checked(text: str) -> None:
     review = read_review(source)
     for span in spans_of(review):
         assert 0 <= span.start <= span.end <= len(source.text)
-    playbook = Playbook(SHIPPED.settings, (review,), SHIPPED.causes, SHIPPED.rules, prompts=SHIPPED.prompts)
+    playbook = replace(SHIPPED, reviews=(review,))
     for finding in lint(playbook, TODAY):
         assert 1 <= finding.line <= finding.end_line <= source.text.count("\n") + 1
         assert 1 <= finding.column <= len(source.line(finding.line)) + 1

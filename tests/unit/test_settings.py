@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from failforward.errors import SettingError
-from failforward.model.settings import Clocks, PathSettings, Settings
+from failforward.model.rulebook import PathSettings
+from failforward.model.settings import Clocks, Settings
 from failforward.model.workdays import Calendar, Sprints
 from failforward.settings import KEYS, read_settings
 from failforward.text.source import Source
@@ -47,20 +48,20 @@ repository: https://example.org/ours
 """
     read = settings_of(text)
     assert read == Settings(
-        "Ours",
-        "What we learned",
-        "strict",
-        ("high", "low"),
-        ("high",),
-        ("sprint",),
-        {"change": "Change and release"},
-        Clocks(24, 3, 30, Calendar(sprints=Sprints((date(2026, 1, 5),), 21))),
-        2,
-        100,
-        {"late-debrief": "off", "untied-cause": "advice"},
-        (PathSettings("reviews/2019/**", {"single-cause": "off"}, "relaxed"),),
-        ("Robin",),
-        {"roles": ("conductor", "release captain"), "teams": ("falcons",)},
+        title="Ours",
+        summary="What we learned",
+        preset="strict",
+        severities=("high", "low"),
+        full_severities=("high",),
+        light_kinds=("sprint",),
+        groups={"change": "Change and release"},
+        clocks=Clocks(24, 3, 30, Calendar(sprints=Sprints((date(2026, 1, 5),), 21))),
+        max_experiments=2,
+        max_evidence_kb=100,
+        rules={"late-debrief": "off", "untied-cause": "advice"},
+        paths=(PathSettings("reviews/2019/**", {"single-cause": "off"}, "relaxed", {"single-cause": 14}),),
+        roster=("Robin",),
+        words={"roles": ("conductor", "release captain"), "teams": ("falcons",)},
         quotations="read",
         repository="https://example.org/ours",
         names=("roster", "git"),

@@ -16,7 +16,7 @@ from pathlib import Path
 import failforward
 from failforward import __version__, shipped
 from failforward.disk import MAX_BYTES, unreadable, walk
-from failforward.model.playbook import Playbook
+from failforward.model.rulebook import Rulebook
 
 _READ = (".md", ".yml")
 # What reads the texts for us, and what knows days: another version of it may say something else.
@@ -48,10 +48,10 @@ def program() -> str:
     return digest(parts)
 
 
-def rulebook(playbook: Playbook) -> str:
+def rulebook(book: Rulebook) -> str:
     """Give a digest of the rules and the settings."""
-    parts: list[object] = [playbook.settings]
-    for rule in playbook.rules:
+    parts: list[object] = [book.settings]
+    for rule in book.rules:
         parts += [rule.id, rule.house, rule.source.text]
     return digest(parts)
 

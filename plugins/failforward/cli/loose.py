@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from failforward.cli.cores import FORKS, spread
 from failforward.cli.question import Found, Question, Texts
 from failforward.disk import decoded, unreadable
-from failforward.lint import active_rules, lint, wording_findings
+from failforward.lint import active_rules, unread_findings, wording_findings
 from failforward.model.finding import Finding, Problem
-from failforward.model.playbook import Playbook
 from failforward.model.rule import Rule
+from failforward.model.rulebook import Rulebook
 from failforward.text.source import Source
 
 # The kinds of rules of which some can be asked of any text.
@@ -31,7 +30,7 @@ class Loose(NamedTuple):
     `home` is the folder that findings are kept in; the playbook's reviews do not count.
     """
 
-    playbook: Playbook
+    rulebook: Rulebook
     names: tuple[str, ...]
     home: Path
     given: bytes = b""
@@ -42,7 +41,7 @@ class Loose(NamedTuple):
         if question.changes:
             names = tuple(sorted(question.changes.among(names)))
         keep = question.keep and len(names) >= _WORTH_KEEPING
-        reader = _Reader(self.playbook, _rules(self.playbook, question), question, keep, self.given)
+        reader = _Reader(self.rulebook, _rules(self.rulebook, question), question, keep, self.given)
         found = list(_kept(reader, names, self) if keep else _anew(reader, names))
         texts = {each.name: each.source for each in found if each.source}
         return Found([finding for each in found for finding in each.findings], reader.rules, Texts(names, texts))
@@ -58,7 +57,7 @@ class Looked(NamedTuple):
 
 
 class _Reader(NamedTuple):
-    playbook: Playbook
+    rulebook: Rulebook
     rules: tuple[Rule, ...]
     question: Question
     marks: bool
@@ -75,17 +74,16 @@ class _Reader(NamedTuple):
         """Give what is found in a file."""
         data = self.data(name)
         source, problem = (Source(name, ""), data) if isinstance(data, Problem) else decoded(data, name)
-        found = sorted(wording_findings(source, self.rules, self.playbook), key=lambda finding: finding.order)
+        found = sorted(wording_findings(source, self.rules, self.rulebook), key=lambda finding: finding.order)
         if problem:
-            alone = replace(self.playbook, problems=((source, problem),), prefix="")
-            found += lint(alone, self.question.today, select=[rule.id for rule in self.rules])
+            found += unread_findings([(source, problem)], self.rules, self.rulebook)
         return Looked(name, source if found else None, found, self.mark(name, data) if self.marks else "")
 
     def mark(self, name: str, data: bytes | Problem) -> str:
         """Give what stands for a file as it is now, where it lies and how it is shown."""
         from failforward.cli import fingerprint
 
-        place = self.playbook.seen(name) if self.playbook.settings.paths else ""
+        place = self.rulebook.seen(name) if self.rulebook.settings.paths else ""
         return fingerprint.digest((name, place, data))
 
     def share(self, names: Sequence[str]) -> list[Looked]:
@@ -93,9 +91,9 @@ class _Reader(NamedTuple):
         return [self.look(name) for name in names]
 
 
-def _rules(playbook: Playbook, question: Question) -> tuple[Rule, ...]:
+def _rules(rulebook: Rulebook, question: Question) -> tuple[Rule, ...]:
     """Give the rules that are on and can be asked of any text."""
-    return tuple(rule for rule in active_rules(playbook, question.select, question.ignore) if _asks_of_any(rule))
+    return tuple(rule for rule in active_rules(rulebook, question.select, question.ignore) if _asks_of_any(rule))
 
 
 def _asks_of_any(rule: Rule) -> bool:
@@ -112,7 +110,7 @@ def _kept(reader: _Reader, names: Sequence[str], loose: Loose) -> Iterator[Looke
     """Give what was found earlier in files that are as they were, and look at the others."""
     from failforward.cli import fingerprint, kept
 
-    asked = (fingerprint.program(), fingerprint.rulebook(loose.playbook), [rule.id for rule in reader.rules])
+    asked = (fingerprint.program(), fingerprint.rulebook(loose.rulebook), [rule.id for rule in reader.rules])
     store, entry = kept.Kept(loose.home), f"wording-{fingerprint.digest(asked)}"
     earlier = store.load(entry)
     marks = {name: reader.mark(name, reader.data(name)) for name in names} if earlier else {}

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from failforward.cli.cores import FORKS, spread
 from failforward.cli.options import the_root
@@ -16,12 +16,14 @@ from failforward.cli.question import Found, Question
 from failforward.disk import MARKDOWN, MAX_BYTES, find_root, seen_from
 from failforward.errors import ArgumentError
 from failforward.lint import active_rules, findings_of, other_findings
-from failforward.model.playbook import Playbook
 from failforward.rulebook import read_rulebook
 
 if TYPE_CHECKING:
+    from failforward.model.playbook import Playbook
     from failforward.model.review import Review
+    from failforward.model.rulebook import Rulebook
 
+Book = TypeVar("Book", bound="Rulebook")
 
 # A process of its own for so many reviews; where a playbook cannot be handed over by a fork, never.
 _REVIEWS_EACH = 150 if FORKS else sys.maxsize
@@ -165,25 +167,25 @@ def _wording_alone(names: Sequence[str], folder: Path | None, select: Sequence[s
     from failforward.cli.loose import Loose
 
     root = the_root(folder) if folder else find_root(Path())
-    playbook = read_rulebook(root)
-    _readable_anywhere(playbook, select)
+    rulebook = read_rulebook(root)
+    _readable_anywhere(rulebook, select)
     files = _files(names)
     given = sys.stdin.buffer.read(MAX_BYTES + 1) if "-" in files else b""
-    return Loose(_shown_from_here(playbook, root), tuple(sorted(files)), root or Path(), given)
+    return Loose(_shown_from_here(rulebook, root), tuple(sorted(files)), root or Path(), given)
 
 
-def _shown_from_here(playbook: Playbook, root: Path | None) -> Playbook:
-    """Give a playbook for texts that are shown by where people stand; its settings see them from its root."""
-    playbook = replace(playbook, prefix="")
-    return replace(playbook, seen=partial(seen_from, root)) if root else playbook
+def _shown_from_here(book: Book, root: Path | None) -> Book:
+    """Give rules for texts that are shown by where people stand; the settings see them from the playbook's root."""
+    book = replace(book, prefix="")
+    return replace(book, seen=partial(seen_from, root)) if root else book
 
 
-def _readable_anywhere(playbook: Playbook, select: Sequence[str]) -> None:
+def _readable_anywhere(rulebook: Rulebook, select: Sequence[str]) -> None:
     """Raise ArgumentError where a rule is asked for that no text outside a playbook can answer."""
     from failforward.cli.loose import KINDS
 
     for name in select:
-        rule = playbook.rule_by_id.get(name)
+        rule = rulebook.rule_by_id.get(name)
         about_files = rule is not None and rule.kind == "reading" and "unreadable-file" not in rule.words("problem")
         if rule and (rule.kind not in KINDS or about_files):
             raise ArgumentError(

@@ -10,7 +10,8 @@ from failforward.cli.question import Found, Question, Texts
 from failforward.cli.selection import Selection
 from failforward.disk import walk
 from failforward.lint import active_rules
-from failforward.rulebook import read_rulebook
+from failforward.model.rulebook import Rulebook
+from failforward.rulebook import prefix_of, read_rules, settings_of
 
 # Fewer reviews are read faster than they are looked up, and leave no folder behind.
 _WORTH_KEEPING = 50
@@ -23,20 +24,22 @@ def look(root: Path, question: Question, read: Callable[[], Selection]) -> Found
     """
     if sum(1 for path in walk(root / "reviews") if path.suffix == ".md") < _WORTH_KEEPING:
         return read().look(question)
-    rulebook = read_rulebook(root)
+    prefix = prefix_of(root)
+    settings = settings_of(root, prefix)
     # Whom the playbook knows may be written outside its folder.
-    known = rulebook.settings.persons
-    zone = fingerprint.zone(rulebook.settings.clocks.calendar.zone)
-    asked = (fingerprint.program(), rulebook.prefix, known, zone, question.today, question.select, question.ignore)
+    known = settings.persons
+    zone = fingerprint.zone(settings.clocks.calendar.zone)
+    asked = (fingerprint.program(), prefix, known, zone, question.today, question.select, question.ignore)
     before = fingerprint.digest((*asked, fingerprint.folder(root)))
     store = kept.Kept(root)
     entry = store.load(f"check-{before}")
     findings, paths = kept.unpacked(entry.get("findings")), entry.get("paths")
     if findings is not None and isinstance(paths, list):
+        rulebook = Rulebook(settings, read_rules(root, prefix), prefix)
         return Found(findings, active_rules(rulebook, question.select, question.ignore), Texts(paths, {}))
     found = read().look(question)
     # What was written meanwhile may or may not have been read.
-    same = read_rulebook(root).settings.persons == known
+    same = settings_of(root, prefix).persons == known
     if same and fingerprint.digest((*asked, fingerprint.folder(root))) == before:
         store.save(f"check-{before}", {"findings": kept.packed(found.findings), "paths": sorted(found.texts)})
     return found

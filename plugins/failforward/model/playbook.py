@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from failforward.model.rulebook import Rulebook
 from failforward.model.settings import Settings
 from failforward.text.source import Source
 
@@ -14,15 +15,6 @@ if TYPE_CHECKING:
     from failforward.model.finding import Problem
     from failforward.model.review import Experiment, Review
     from failforward.model.risk import Risk, RiskRegister
-    from failforward.model.rule import Rule
-
-
-def _nothing() -> None:
-    """Give nothing kept."""
-
-
-def _as_it_is(path: str) -> str:
-    return path
 
 
 class Cause(NamedTuple):
@@ -40,34 +32,24 @@ class Cause(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Playbook:
+class Playbook(Rulebook):
     """Everything that is known of a playbook.
 
     `reviews` are all that could be opened, drafts and private ones included, by path. `files` gives every other file
     of the playbook with its size in bytes; paths are relative to the root. `problems` are what could not be read
-    in files that are no reviews. `prompts` are the sentences of the review templates. `prefix` leads from where people
-    stand to the root ("playbook/" or nothing). `intros` are a team's own words for the top of a made page, by its path
-    ("index.md", "causes/index.md"). `register` is the risk register, None where the playbook keeps none. `kept` gives
-    what an earlier run made of the shipped wording rules, None where there is nothing. `seen` gives the path of a text,
-    as shown, as it is seen from the root: another one where texts are shown by where people stand.
+    in files that are no reviews. `prompts` are the sentences of the review templates. `intros` are a team's own words
+    for the top of a made page, by its path ("index.md", "causes/index.md"). `register` is the risk register, None where
+    the playbook keeps none.
     """
 
     settings: Settings = Settings()
     reviews: tuple[Review, ...] = ()
     causes: tuple[Cause, ...] = ()
-    rules: tuple[Rule, ...] = ()
     files: Mapping[str, int] = field(default_factory=dict, repr=False)
     problems: tuple[tuple[Source, Problem], ...] = ()
     prompts: frozenset[str] = frozenset()
-    prefix: str = ""
     intros: Mapping[str, Source] = field(default_factory=dict, repr=False)
     register: RiskRegister | None = None
-    kept: Callable[[], Any] = field(default=_nothing, repr=False, compare=False)
-    seen: Callable[[str], str] = field(default=_as_it_is, repr=False, compare=False)
-
-    def settings_at(self, path: str) -> Settings:
-        """Give the settings as they hold for a text, by its path as shown."""
-        return self.settings.at(self.seen(path)) if self.settings.paths else self.settings
 
     @cached_property
     def review_by_id(self) -> Mapping[str, Review]:
@@ -149,11 +131,6 @@ class Playbook:
         sources = [cause.source for cause in self.causes if cause.path in self.files]
         sources += [self.register.source] if self.register else []
         return {source.path: source for source in sources}
-
-    @cached_property
-    def rule_by_id(self) -> Mapping[str, Rule]:
-        """Give the rules by id."""
-        return {rule.id: rule for rule in self.rules}
 
     @cached_property
     def review_by_path(self) -> Mapping[str, Review]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from failforward.model.moment import Moment
-from failforward.model.path_patterns import matches
+from failforward.model.rulebook import RuleSettings
 from failforward.model.workdays import SPRINT_DAYS, Calendar, Sprints, shifted
 
 if TYPE_CHECKING:
@@ -65,31 +64,15 @@ class Clocks(NamedTuple):
 
 
 @dataclass(frozen=True)
-class PathSettings:
-    """What holds for the paths that a pattern means: rules' levels and a preset, where one is set.
+class Settings(RuleSettings):
+    """All that playbook.yml says.
 
-    `rule_lines` gives the line where each level stands.
-    """
-
-    pattern: str
-    rules: Mapping[str, str] = field(default_factory=dict)
-    preset: str = ""
-    rule_lines: Mapping[str, int] = field(default_factory=dict, repr=False, compare=False)
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What playbook.yml says.
-
-    `rules` gives a rule's severity or `off`, `rule_lines` the line where that stands; `groups` the titles of the cause
-    groups; `full_severities` the severities that ask for the full form; `paths` what holds for some files alone, in the
-    order written; `words` own words for roles, teams and users. `persons` is no key of the file: the names and
-    handles that are known from where `names` says.
+    `groups` gives the titles of the cause groups; `full_severities` the severities that ask for the full form; `names`
+    says from where `persons` are known.
     """
 
     title: str = "Playbook"
     summary: str = ""
-    preset: str = "standard"
     severities: tuple[str, ...] = ("sev1", "sev2", "sev3", "sev4")
     full_severities: tuple[str, ...] = ("sev1", "sev2")
     light_kinds: tuple[str, ...] = ("near-miss", "experiment", "sprint")
@@ -97,36 +80,9 @@ class Settings:
     clocks: Clocks = Clocks()
     max_experiments: int = 3
     max_evidence_kb: int = 2048
-    rules: Mapping[str, str] = field(default_factory=dict)
-    paths: tuple[PathSettings, ...] = ()
     roster: tuple[str, ...] = ()
-    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     names: tuple[str, ...] = ("roster", "codeowners")
-    persons: tuple[str, ...] = ()
-    quotations: str = "silent"
     repository: str = ""
-    path: str = "playbook.yml"
-    rule_lines: Mapping[str, int] = field(default_factory=dict, repr=False, compare=False)
-
-    def at(self, path: str) -> Settings:
-        """Give the settings as they hold for a file, whose path is as seen from the root.
-
-        Of several patterns that mean it, the later one wins.
-        """
-        if not self.paths:
-            return self
-        meant = tuple(index for index, each in enumerate(self.paths) if matches(each.pattern, path))
-        if meant not in self._bent:
-            rules, preset = dict(self.rules), self.preset
-            for index in meant:
-                rules |= self.paths[index].rules
-                preset = self.paths[index].preset or preset
-            self._bent[meant] = replace(self, rules=rules, preset=preset, paths=()) if meant else self
-        return self._bent[meant]
-
-    @cached_property
-    def _bent(self) -> dict[tuple[int, ...], Settings]:
-        return {}
 
     @property
     def sprints(self) -> Sprints | None:

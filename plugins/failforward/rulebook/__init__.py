@@ -13,24 +13,24 @@ from failforward import shipped
 from failforward.checks import CHECKS
 from failforward.disk import read_source
 from failforward.errors import RuleFileError, SettingError
-from failforward.model.playbook import Playbook
 from failforward.model.rule import Rule
-from failforward.model.settings import Settings
+from failforward.model.rulebook import Rulebook
 from failforward.rulebook import stored
 
 if TYPE_CHECKING:
     from failforward.checks.wording.tables import Tables
+    from failforward.model.settings import Settings
 
 
-def read_rulebook(root: Path | None) -> Playbook:
+def read_rulebook(root: Path | None) -> Rulebook:
     """Read the rules of a playbook and its settings alone, else the shipped rules."""
     if root is None:
         rules, kept = rules_and_tables()
-        return Playbook(rules=rules, kept=kept)
+        return Rulebook(rules=rules, kept=kept)
     prefix = prefix_of(root)
     settings = settings_of(root, prefix)
     rules, kept = rules_and_tables(root, prefix)
-    return Playbook(settings, rules=rules, prefix=prefix, kept=kept)
+    return Rulebook(settings, rules, prefix, kept)
 
 
 def read_rules(root: Path | None = None, prefix: str | None = None) -> tuple[Rule, ...]:
@@ -99,6 +99,8 @@ def settings_of(root: Path, prefix: str) -> Settings:
 def _settings(root: Path, prefix: str) -> Settings:
     path = root / "playbook.yml"
     if not path.exists() and not path.is_symlink():
+        from failforward.model.settings import Settings
+
         return Settings()
     source, problem = read_source(path, prefix + "playbook.yml", root)
     if problem:

@@ -11,14 +11,13 @@ from failforward.checks.wording.glance import Worth
 from failforward.checks.wording.tables import Tables
 from failforward.model.finding import Hit
 from failforward.model.rule import Rule
-from failforward.model.settings import Settings
+from failforward.model.rulebook import Rulebook, RuleSettings
 from failforward.text import prose
 from failforward.text.prose import Block
 from failforward.text.source import Source
 
 if TYPE_CHECKING:
     from failforward.checks.wording.rewrites import Rewrites
-    from failforward.model.playbook import Playbook
     from failforward.model.review import Review
 
 # Front matter that holds one of these belongs to a review; that of other pages is left alone.
@@ -31,7 +30,7 @@ class Wording:
     """The wording rules made ready for many documents."""
 
     def __init__(
-        self, rules: Sequence[Rule], settings: Settings, kept: Callable[[], Tables | None] = lambda: None
+        self, rules: Sequence[Rule], settings: RuleSettings, kept: Callable[[], Tables | None] = lambda: None
     ) -> None:
         """Compile the rules, as far as nothing is `kept` of them; raises RuleFileError for one that cannot be used."""
         self.rules = tuple(rules)
@@ -116,15 +115,15 @@ _MOST_READY = 4
 _ready: list[tuple[Sequence[Rule], Wording]] = []
 
 
-def ready(rules: Sequence[Rule], playbook: Playbook) -> Wording:
+def ready(rules: Sequence[Rule], rulebook: Rulebook) -> Wording:
     """Give those of the rules that judge wording, made ready.
 
     Those made ready last are at hand, for files to which other rules apply.
     """
     for given, known in _ready:
-        if known.settings is playbook.settings and (given is rules or _same(given, rules)):
+        if known.settings is rulebook.settings and (given is rules or _same(given, rules)):
             return known
-    made = Wording([rule for rule in rules if rule.kind == "wording"], playbook.settings, playbook.kept)
+    made = Wording([rule for rule in rules if rule.kind == "wording"], rulebook.settings, rulebook.kept)
     _ready[:] = [(rules, made), *_ready[: _MOST_READY - 1]]
     return made
 
