@@ -14,8 +14,9 @@ from failforward.language_server.desk import Document
 from failforward.language_server.flow import open_flow
 from failforward.language_server.hover import rule_text
 from failforward.language_server.positions import Ruler
+from failforward.model.case import Case, Texts
 from failforward.model.finding import Finding, Fix
-from failforward.model.rule import Case, Rule, Texts
+from failforward.model.rule import Rule
 from failforward.text.source import Source, Span
 
 Make = Callable[..., Document]

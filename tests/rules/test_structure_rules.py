@@ -11,10 +11,11 @@ import pytest
 
 from failforward.checks import CHECKS
 from failforward.lint import lint
+from failforward.model.case import Case
 from failforward.model.fields import REVIEW
 from failforward.model.finding import Finding
 from failforward.model.playbook import Playbook
-from failforward.model.rule import Case, Rule
+from failforward.model.rule import Rule
 from failforward.playbook import default_playbook, read_playbook, read_text
 from failforward.proof.structure import DAY, not_shown
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 from failforward.model.finding import Severity
-from failforward.text.source import Source, Span
+from failforward.text.source import Source
+
+if TYPE_CHECKING:
+    from failforward.model.case import Case, Texts
 
 STATUSES = ("draft", "in-review", "reviewed", "closed")
 Parameter = str | tuple[str, ...]
@@ -16,27 +19,10 @@ Parameter = str | tuple[str, ...]
 PAIR = "\t"
 
 
-class Case(NamedTuple):
-    """An example in a rule file.
+def _no_texts(_: Source) -> Texts:
+    from failforward.model.case import Texts
 
-    `text` has the `==` marks taken out; `spans` are the marked places in it. A case is a sentence, or a whole review
-    when `review` is true. `instead` is the rewrite offered, `fixed` what `--fix` makes of it, if anything.
-    """
-
-    text: str
-    spans: tuple[Span, ...]
-    line: int
-    review: bool
-    instead: str = ""
-    fixed: str = ""
-
-
-class Texts(NamedTuple):
-    """What a rule file says to people: the cases that fire, those that are silent, and the page without both."""
-
-    fires: tuple[Case, ...] = ()
-    silent: tuple[Case, ...] = ()
-    page: str = ""
+    return Texts()
 
 
 @dataclass(frozen=True)
@@ -58,7 +44,7 @@ class Rule:
     sources: tuple[str, ...] = ()
     house: bool = False
     read_source: Callable[[], Source] = field(default=partial(Source, "", ""), repr=False, compare=False)
-    read_texts: Callable[[Source], Texts] = field(default=lambda _: Texts(), repr=False, compare=False)
+    read_texts: Callable[[Source], Texts] = field(default=_no_texts, repr=False, compare=False)
 
     def word(self, key: str, default: str = "") -> str:
         """Give a parameter that is one word."""

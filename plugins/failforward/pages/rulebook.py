@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from markupsafe import Markup, escape
 
+from failforward.model.case import Case
 from failforward.model.finding import SEVERITIES
-from failforward.model.rule import STATUSES, Case, Rule
+from failforward.model.rule import STATUSES, Rule
 from failforward.pages.causes import passages
 from failforward.pages.page import Page
 from failforward.pages.site import Here, Site

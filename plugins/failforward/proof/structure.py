@@ -8,9 +8,10 @@ from dataclasses import replace
 from datetime import date
 
 from failforward.lint import lint
+from failforward.model.case import Case
 from failforward.model.finding import Finding
 from failforward.model.playbook import Playbook
-from failforward.model.rule import Case, Rule
+from failforward.model.rule import Rule
 from failforward.playbook import read_text
 from failforward.proof.failure import Failure, quoted
 from failforward.text.source import Position, Source, normalised

@@ -7,8 +7,9 @@ from dataclasses import replace
 from functools import cached_property
 
 from failforward.checks.wording import Wording
+from failforward.model.case import Case
 from failforward.model.finding import Fix, Hit
-from failforward.model.rule import PAIR, Case, Rule
+from failforward.model.rule import PAIR, Rule
 from failforward.model.settings import Settings
 from failforward.proof.failure import Failure, quoted
 from failforward.text.source import Source, Span

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from failforward import shipped
 from failforward.checks import CHECKS
@@ -58,8 +58,8 @@ def rules_and_tables(
     return tuple(rules[name] for name in sorted(rules)), partial(stored.tables, mark)
 
 
-def _shipped(folder: Path, mark: list[Any]) -> tuple[Rule, ...]:
-    known = stored.load(mark)
+def _shipped(folder: Path, mark: str) -> tuple[Rule, ...]:
+    known = stored.load(folder, mark)
     if known is None:
         known = tuple(_rule(path, folder) for path in _rule_files(folder))
         stored.save(mark, known)

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from failforward import __version__
+from failforward.disk import read_source
 from failforward.model.rule import Rule
 from failforward.rules import texts_of
 from failforward.text.source import Source
@@ -32,25 +33,31 @@ _MOST_INSTALLATIONS = 16
 _FIELDS = ("id", "kind", "message", "severities", "instead", "parameters", "since", "sources")
 
 
-def mark_of(folder: Path) -> list[Any]:
+def mark_of(folder: Path) -> str:
     """Give what tells one state of the rules in a folder, and of what reads them, from another."""
-    mark: list[Any] = [__version__, sys.version]
+    mark = [__version__, sys.version]
     for read in (str(folder), *(f"{_PACKAGE}/{name}" for name in _READERS)):
         with os.scandir(read) as entries:
             found = [(each.name, each.stat()) for each in entries if each.name.endswith(_ENDINGS)]
-        mark.append([read, sorted((name, status.st_size, status.st_mtime_ns) for name, status in found)])
-    return mark
+        mark += [read, *sorted([f"{name} {status.st_size} {status.st_mtime_ns}" for name, status in found])]
+    return "\n".join(mark)
 
 
-def load(mark: list[Any]) -> tuple[Rule, ...] | None:
-    """Give the rules that were kept under a mark; None where there are none, or something has changed since."""
+def load(folder: Path, mark: str) -> tuple[Rule, ...] | None:
+    """Give the rules of a folder that were kept under a mark; None where there are none, or something has changed."""
     try:
-        return tuple(_rule(*row) for row in _kept("rules", mark))
+        return tuple([Rule(**row, read_source=partial(_source, folder, row["id"]), read_texts=texts_of)
+                      for row in _kept("rules", mark)])  # fmt: skip
     except (TypeError, ValueError):
         return None
 
 
-def tables(mark: list[Any]) -> Tables | None:
+def _source(folder: Path, name: str) -> Source:
+    """Read the file of a rule, which hardly any run asks for."""
+    return read_source(folder / f"{name}.md", f"rules/{name}.md", folder)[0]
+
+
+def tables(mark: str) -> Tables | None:
     """Give what was made of the wording rules under a mark; None where there is nothing, or something has changed."""
     from failforward.checks.wording.tables import Tables
 
@@ -60,7 +67,7 @@ def tables(mark: list[Any]) -> Tables | None:
         return None
 
 
-def _kept(what: str, mark: list[Any]) -> Any:
+def _kept(what: str, mark: str) -> Any:
     """Give what was kept under a mark; None where there is nothing, or something has changed since."""
     try:
         known, kept = marshal.loads(place(what).read_bytes())  # noqa: S302 - as much ours as a compiled module
@@ -69,7 +76,7 @@ def _kept(what: str, mark: list[Any]) -> Any:
     return kept if known == mark else None
 
 
-def save(mark: list[Any], rules: Sequence[Rule]) -> None:
+def save(mark: str, rules: Sequence[Rule]) -> None:
     """Keep rules, and what is made of them, under the mark that was taken before they were read."""
     # Where nothing can be kept, nothing is made for it either.
     if _write("rules", (mark, [_row(rule) for rule in rules])):
@@ -80,7 +87,7 @@ def save(mark: list[Any], rules: Sequence[Rule]) -> None:
         _write("words", (mark, plain(made)))
 
 
-def _write(what: str, kept: tuple[list[Any], Any]) -> bool:
+def _write(what: str, kept: tuple[str, Any]) -> bool:
     """Keep something, all at once or not at all; tell whether it is kept."""
     import tempfile
 
@@ -117,18 +124,7 @@ def place(what: str = "rules") -> Path:
     return Path(folder, "failforward", f"{what}-{sys.implementation.cache_tag}-{ours:08x}")
 
 
-def _row(rule: Rule) -> tuple[dict[str, Any], str, bytes, int]:
-    """Lay a rule out as plain values: its fields, its file's path and text, and where its body begins."""
-    assert isinstance(rule.read_texts, partial)
+def _row(rule: Rule) -> dict[str, Any]:
+    """Lay a rule out as plain values."""
     values = {name: getattr(rule, name) for name in _FIELDS}
-    values |= {"severities": dict(rule.severities), "parameters": dict(rule.parameters)}
-    return values, rule.source.path, rule.source.text.encode(), rule.read_texts.keywords["start"]
-
-
-def _rule(values: dict[str, Any], path: str, data: bytes, start: int) -> Rule:
-    # Of a hundred texts hardly one is ever read, so each stays as it lies in the file.
-    return Rule(**values, read_source=partial(_source, path, data), read_texts=partial(texts_of, start=start))
-
-
-def _source(path: str, data: bytes) -> Source:
-    return Source(path, data.decode())
+    return {**values, "severities": dict(rule.severities), "parameters": dict(rule.parameters)}

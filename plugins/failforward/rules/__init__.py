@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from failforward.model.rule import Texts
-from failforward.text.source import Source
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from failforward.model.case import Texts
+    from failforward.text.source import Source
 
 
-def texts_of(source: Source, start: int) -> Texts:
-    """Read the body of a rule file, which begins at `start`; what reads Markdown is imported when it is asked for."""
+def texts_of(source: Source) -> Texts:
+    """Read the body of a rule file; what reads Markdown is imported when it is asked for."""
+    from failforward import front_matter
     from failforward.rules.cases import read_texts
 
-    return read_texts(source, start)
+    return read_texts(source, front_matter.read(source).body_start)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from failforward.errors import RuleFileError
-from failforward.model.rule import Case, Texts
+from failforward.model.case import Case, Texts
 from failforward.text.markdown import Node, parse
 from failforward.text.sections import split
 from failforward.text.source import Source, Span

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping as Lookup
-from functools import partial
 from pathlib import PurePosixPath
 from typing import Protocol
 
@@ -73,7 +72,7 @@ def read_rule(
         sources=reader.words("sources"),
         house=house,
         read_source=lambda: source,
-        read_texts=partial(texts_of, start=reader.front.body_start),
+        read_texts=texts_of,
     )
 
 
