@@ -73,7 +73,7 @@ static PyObject *wanted(Look *self, Work *work, const char *start, const char *e
             const Begun *begun = &word->begun[k];
             Pattern *pattern = &self->patterns[begun->place];
             failed = !pattern->ready
-                && !made_ready(pattern, PyTuple_GetItem(self->needed, begun->place), self->memory.width);
+                && !made_ready(pattern, PyTuple_GetItem(self->needed, begun->place), self->memory.sets);
             if (failed)
                 break;
             if (!work->seen[begun->place] && may(pattern, work->known, &work->words, at, begun->opens, joined)) {
@@ -159,16 +159,17 @@ static PyObject *over(Look *self, PyObject *text)
 static int init(Look *self, PyObject *args, PyObject *kwargs)
 {
     PyObject *needed, *find, *named;
-    Py_ssize_t bits;
-    static char *names[] = {"needed", "bits", "find", "named", NULL};
-    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O!nOO", names, &PyTuple_Type, &needed, &bits, &find, &named))
+    Py_ssize_t sets;
+    static char *names[] = {"needed", "sets", "find", "named", NULL};
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O!nOO", names, &PyTuple_Type, &needed, &sets, &find, &named))
         return -1;
-    if (self->patterns != NULL || bits < 1 || bits > 1 << 20) {
-        PyErr_SetString(PyExc_ValueError, "it is made once, with some bits");
+    if (self->patterns != NULL || sets < 1 || sets > 1 << 20) {
+        PyErr_SetString(PyExc_ValueError, "it is made once, with some sets");
         return -1;
     }
     self->memory.places = PyTuple_Size(needed);
-    self->memory.width = (bits + 63) / 64;
+    self->memory.sets = sets;
+    self->memory.width = (sets + 63) / 64;
     self->patterns = PyMem_Calloc((size_t)self->memory.places + 1, sizeof(Pattern));
     if (self->patterns == NULL || grow(&self->memory) < 0) {
         PyErr_NoMemory();

@@ -18,26 +18,31 @@ typedef struct {
 } Pattern;
 
 /* Read what a pattern needs; 0 where it cannot be read. */
-static int made_ready(Pattern *pattern, PyObject *parts, Py_ssize_t width)
+static int made_ready(Pattern *pattern, PyObject *parts, Py_ssize_t sets)
 {
-    Row rows[3] = {NULL, NULL, NULL};
-    int failed = parts == NULL || !PyTuple_Check(parts) || PyTuple_Size(parts) != 3;
-    for (int k = 0; !failed && k < 3; k++)
-        failed = as_row(PyTuple_GetItem(parts, k), width, &rows[k]) < 0;
-    Pattern read = {.ready = 1, .person = holds(rows[0], PERSON), .before = -1, .after = -1};
-    if (!failed) {
-        for (int bit = PERSON; (bit = next_bit(rows[0], width, bit + 1)) >= 0 && read.needs < MOST_NEEDS;)
-            read.need[read.needs++] = bit;
-        read.before = next_bit(rows[1], width, 0);
-        read.after = next_bit(rows[2], width, 0);
+    PyObject *needs, *before, *after;
+    Pattern read = {.ready = 1};
+    if (parts == NULL || !PyTuple_Check(parts) || !PyArg_ParseTuple(parts, "O!OO", &PyTuple_Type, &needs, &before, &after))
+        goto wrong;
+    for (Py_ssize_t k = 0; k < PyTuple_Size(needs); k++) {
+        int set = as_set(PyTuple_GetItem(needs, k), sets);
+        if (set < 0)
+            goto wrong;
+        if (set == PERSON)
+            read.person = 1;
+        else if (read.needs < MOST_NEEDS)
+            read.need[read.needs++] = set;
     }
-    for (int k = 0; k < 3; k++)
-        PyMem_Free(rows[k]);
-    if (failed && !PyErr_Occurred())
-        PyErr_SetString(PyExc_TypeError, "what a pattern needs is three numbers");
-    if (!failed)
-        *pattern = read;
-    return !failed;
+    read.before = as_set(before, sets);
+    read.after = as_set(after, sets);
+    if (read.before == -2 || read.after == -2)
+        goto wrong;
+    *pattern = read;
+    return 1;
+wrong:
+    if (!PyErr_Occurred())
+        PyErr_SetString(PyExc_TypeError, "what a pattern needs is sets, one before and one after");
+    return 0;
 }
 
 /* Whether all that a pattern needs is there, but for a person, and beside its word or in the word itself what has to

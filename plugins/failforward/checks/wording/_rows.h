@@ -9,18 +9,6 @@ typedef uint64_t *Row;
 
 static inline int holds(const uint64_t *row, int bit) { return row != NULL && (row[bit >> 6] >> (bit & 63) & 1); }
 
-/* Give the first bit from a place on; -1 where there is none. */
-static int next_bit(const uint64_t *row, Py_ssize_t width, int from)
-{
-    for (Py_ssize_t bit = from; row != NULL && bit < width * 64; bit++) {
-        if (row[bit >> 6] >> (bit & 63) == 0)
-            bit |= 63;
-        else if (holds(row, (int)bit))
-            return (int)bit;
-    }
-    return -1;
-}
-
 static inline void join(uint64_t *all, const uint64_t *row, Py_ssize_t width)
 {
     if (row != NULL)
@@ -28,20 +16,32 @@ static inline void join(uint64_t *all, const uint64_t *row, Py_ssize_t width)
             all[k] |= row[k];
 }
 
-/* Read a number that is not negative as a row; NULL with no error set where it is 0. */
-static int as_row(PyObject *number, Py_ssize_t width, Row *row)
+/* Read the number of a set; -2 with an error set where it is none, -1 where it says that there is no set. */
+static int as_set(PyObject *number, Py_ssize_t sets)
+{
+    long set = number ? PyLong_AsLong(number) : -2;
+    if (set >= -1 && set < sets && !PyErr_Occurred())
+        return (int)set;
+    if (!PyErr_Occurred())
+        PyErr_SetString(PyExc_ValueError, "there is no such set");
+    return -2;
+}
+
+/* Read a tuple of sets as a row, NULL where it is empty; -1 where it is none. */
+static int as_row(PyObject *numbers, Py_ssize_t sets, Row *row)
 {
     *row = NULL;
-    int some = PyObject_IsTrue(number);
-    if (some <= 0)
-        return some;
-    PyObject *bytes = PyObject_CallMethod(number, "to_bytes", "ns", width * 8, "little");
-    char *data = bytes ? PyBytes_AsString(bytes) : NULL;
-    *row = data ? PyMem_Calloc((size_t)width, 8) : NULL;
-    for (Py_ssize_t k = 0; *row != NULL && k < width * 8; k++)
-        (*row)[k / 8] |= (uint64_t)(unsigned char)data[k] << k % 8 * 8;
-    Py_XDECREF(bytes);
-    if (*row == NULL && !PyErr_Occurred())
+    Py_ssize_t count = PyTuple_Check(numbers) ? PyTuple_Size(numbers) : -1;
+    if (count <= 0)
+        return (int)count;
+    *row = PyMem_Calloc((size_t)(sets + 63) / 64, 8);
+    for (Py_ssize_t k = 0; *row != NULL && k < count; k++) {
+        int set = as_set(PyTuple_GetItem(numbers, k), sets);
+        if (set < 0)
+            return -1;
+        (*row)[set >> 6] |= (uint64_t)1 << (set & 63);
+    }
+    if (*row == NULL)
         PyErr_NoMemory();
     return *row == NULL ? -1 : 0;
 }

@@ -29,7 +29,8 @@ typedef struct {
 } Word;
 
 typedef struct {
-    PyObject *find;    /* written word -> its bits, the patterns that begin at it, whether a clause goes on */
+    PyObject *find;    /* written word -> its sets, the patterns that begin at it, whether a clause goes on */
+    Py_ssize_t sets;
     Py_ssize_t width;  /* numbers in a row */
     Py_ssize_t places; /* patterns */
     Word **slots;
@@ -90,12 +91,12 @@ static void give_back(Word *word)
 /* Take out what an answer says of a word. */
 static int understood(Memory *memory, Word *word, PyObject *answer)
 {
-    PyObject *bits, *begun;
-    if (!PyTuple_Check(answer) || !PyArg_ParseTuple(answer, "OO!p", &bits, &PyTuple_Type, &begun, &word->goes_on))
+    PyObject *sets, *begun;
+    if (!PyTuple_Check(answer) || !PyArg_ParseTuple(answer, "OO!p", &sets, &PyTuple_Type, &begun, &word->goes_on))
         return 0;
     word->begins = PyTuple_Size(begun);
     word->begun = PyMem_Calloc((size_t)word->begins + 1, sizeof(Begun));
-    if (word->begun == NULL || as_row(bits, memory->width, &word->row) < 0)
+    if (word->begun == NULL || as_row(sets, memory->sets, &word->row) < 0)
         return 0;
     for (Py_ssize_t k = 0; k < word->begins; k++) {
         PyObject *parts = PyTuple_GetItem(begun, k);
@@ -125,7 +126,7 @@ static Word *asked(Memory *memory, const char *key, Py_ssize_t size, uint64_t ha
     if (known)
         return word;
     if (!PyErr_Occurred())
-        PyErr_SetString(PyExc_TypeError, "of a word its bits, its patterns and whether a clause goes on are known");
+        PyErr_SetString(PyExc_TypeError, "of a word its sets, its patterns and whether a clause goes on are known");
     give_back(word);
     return NULL;
 }

@@ -10,7 +10,7 @@ could not be compiled, or is not there for this Python, all is done here.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from functools import reduce
 from itertools import chain, compress
@@ -19,7 +19,7 @@ from operator import or_
 from failforward.checks.wording.patterns import CLAUSE_WORDS
 from failforward.checks.wording.remembered import Remembered
 from failforward.checks.wording.sentences import NO_ONE, WORDS, stretches
-from failforward.checks.wording.tables import PERSON, Tables
+from failforward.checks.wording.tables import PERSON, Sets, Tables
 
 try:
     from failforward.checks.wording._glance import Look
@@ -30,6 +30,7 @@ else:
 
 # How “J. Haas” begins.
 _INITIAL = re.compile(r"\W?[^\W\d_]\.")
+_SOMEBODY = 1 << PERSON
 # What has to stand right before and right after a word, as bits (0: anything), and whether a clause has to begin there.
 Beside = tuple[int, int, bool]
 # A pattern whose closer look begins at a word: the bits of what else it needs, its number, and what it needs beside the
@@ -55,7 +56,8 @@ class Glance:
         self._beginnings = tuple(start for start, _ in tables.beginnings)
         self._starts = tuple(start for start, _ in tables.starts)
         self._endings = tuple(end for end, _ in tables.endings)
-        self._every = (1 << tables.bits) - 1
+        self._every = tuple(range(tables.sets))
+        self._all = _bits(self._every)
         self._held = Remembered(self._holds)
         self._begins = Remembered(self._begun)
 
@@ -76,15 +78,15 @@ class Glance:
             return frozenset()
         held = list(map(self._held.__getitem__, words))
         known = reduce(or_, held)
-        missing = self._every & ~(known | PERSON)
+        missing = self._all & ~(known | _SOMEBODY)
         found = {
             place: need
             for at in at_words
             for need, place, beside in begins[words[at]]
             if not need & missing and (not beside or joined or _fits(words, held, at, beside))
         }
-        if not known & PERSON and any(need & PERSON for need in found.values()) and not self._named(words):
-            return {place for place, need in found.items() if not need & PERSON}
+        if not known & _SOMEBODY and any(need & _SOMEBODY for need in found.values()) and not self._named(words):
+            return {place for place, need in found.items() if not need & _SOMEBODY}
         return found.keys()
 
     def _named(self, words: list[str]) -> bool:
@@ -93,45 +95,53 @@ class Glance:
         return bool(names) and not names.isdisjoint(chain.from_iterable(map(WORDS.__getitem__, words)))
 
     def _holds(self, written: str) -> int:
-        """Give the bits of the sets that the words in a written word belong to; `didn't` is two."""
-        words = WORDS[written]
-        # Where no word is to be seen, those on both its sides stand side by side.
-        bits = (PERSON if "." in written and _INITIAL.match(written) else 0) if words else self._every
-        for word in words:
-            bits |= self._bits(word)
-        return bits
+        return _bits(self._sets(written))
 
-    def _bits(self, word: str) -> int:
+    def _sets(self, written: str) -> Sets:
+        """Give the sets that the words in a written word belong to; `didn't` is two."""
+        words = WORDS[written]
+        if len(words) == 1 and words[0].isalpha():
+            return self._of_word(words[0])
+        if not words:
+            # Where no word is to be seen, those on both its sides stand side by side.
+            return self._every
+        sets = {PERSON} if "." in written and _INITIAL.match(written) else set()
         known = self._tables.held
-        bits = known.get(word, 0)
+        for word in words:
+            sets.update(self._of_word(word))
+            if word[0] == "@" or ("-" in word and any(PERSON in known.get(part, ()) for part in word.split("-"))):
+                sets.add(PERSON)
+        return tuple(sets)
+
+    def _of_word(self, word: str) -> Sets:
+        tables = self._tables
+        sets = tables.held.get(word, ())
         if word.startswith(self._beginnings):
-            for start, more in self._tables.beginnings:
-                bits |= more if word.startswith(start) else 0
+            for start, more in tables.beginnings:
+                sets += more if word.startswith(start) else ()
         if word.endswith(self._endings):
-            for end, more in self._tables.endings:
-                bits |= more if word.endswith(end) else 0
-        if word[0] == "@" or ("-" in word and any(known.get(part, 0) & PERSON for part in word.split("-"))):
-            bits |= PERSON
-        return bits
+            for end, more in tables.endings:
+                sets += more if word.endswith(end) else ()
+        return sets
 
     def _begun(self, written: str) -> tuple[Begun, ...]:
-        needed = ((place, opens, *self._tables.needed[place]) for place, opens in self._opening(written).items())
-        return tuple(
-            (need, place, (before, after, opens) if before or after or opens else None)
-            for place, opens, need, before, after in needed
-        )
+        begun = []
+        for place, opens in self._opening(written):
+            sets, before, after = self._tables.needed[place]
+            beside = _bit(before), _bit(after), opens
+            begun.append((_bits(sets), place, beside if any(beside) else None))
+        return tuple(begun)
 
-    def _opening(self, written: str) -> dict[int, bool]:
-        """Give the patterns that begin at a word in a written word, with whether a clause has to begin there."""
-        tables = self._tables
+    def _opening(self, written: str) -> Iterable[tuple[int, bool]]:
+        """Give the patterns that begin at a word in a written word, each with whether a clause has to begin there."""
         opens: dict[int, bool] = {}
         for at, word in enumerate(WORDS[written]):
-            places = tables.anchors.get(word, ())
+            places = self._tables.anchors.get(word, ())
             if word.startswith(self._starts):
-                places += tuple(place for start, place in tables.starts if word.startswith(start))
+                places += tuple(place for start, place in self._tables.starts if word.startswith(start))
             for place in places:
-                opens[place] = at == 0 and place in tables.opening and opens.get(place, True)
-        return opens
+                opens[place] = at == 0 and place in self._tables.opening and opens.get(place, True)
+        return opens.items()
 
 
 class CompiledGlance(Glance):
@@ -140,7 +150,7 @@ class CompiledGlance(Glance):
     def __init__(self, tables: Tables, names: Names) -> None:
         """Begin with no word seen."""
         super().__init__(tables, names)
-        self._look = Look(tables.needed, tables.bits, self._found_out, self._named_in)
+        self._look = Look(tables.needed, tables.sets, self._found_out, self._named_in)
 
     def over(self, text: str) -> Sequence[Worth]:
         """Give the stretches of a text in which any patterns may match."""
@@ -149,12 +159,20 @@ class CompiledGlance(Glance):
         except UnicodeEncodeError:  # half of a character, which no file holds
             return super().over(text)
 
-    def _found_out(self, written: str) -> tuple[int, tuple[tuple[int, bool], ...], bool]:
-        """Give the bits of a written word, the patterns that begin at it, and whether a clause goes on after it."""
-        return self._holds(written), tuple(self._opening(written).items()), _goes_on(written)
+    def _found_out(self, written: str) -> tuple[Sets, tuple[tuple[int, bool], ...], bool]:
+        """Give the sets of a written word, the patterns that begin at it, and whether a clause goes on after it."""
+        return self._sets(written), tuple(self._opening(written)), _goes_on(written)
 
     def _named_in(self, text: str) -> bool:
         return bool(self._names()) and self._named(text.split())
+
+
+def _bits(sets: Sets) -> int:
+    return reduce(or_, map(_bit, sets), 0)
+
+
+def _bit(number: int) -> int:
+    return 1 << number if number >= 0 else 0
 
 
 def _fits(words: list[str], held: list[int], at: int, beside: Beside) -> bool:

@@ -14,8 +14,10 @@ from failforward.checks.wording.lexicon import Words, all_lexicons, words_of
 from failforward.checks.wording.patterns import Pattern
 from failforward.model.rule import Rule
 
-# The bit of the words that may name a person; the others stand for the sets of words that patterns ask for.
-PERSON = 1
+# The set of the words that may name a person; the others are the sets of words that patterns ask for.
+PERSON = 0
+# Numbers of sets.
+Sets = tuple[int, ...]
 # Hardly a sentence is without one of these.
 _EVERYWHERE = frozenset("the a to of and in on it is was for that with".split())
 
@@ -25,21 +27,21 @@ class Tables(NamedTuple):
 
     `rules` are their ids; `entries` the patterns, each with the numbers of the rules that have it. `anchors` gives
     anchor word → its patterns, `starts` anchors that are only beginnings, each with its pattern. `held` gives a word,
-    and `beginnings` and `endings` those of words, the bits of the sets that it belongs to; `bits` is how many sets
-    there are. `needed` gives of each pattern the bits of the sets of which it needs a word each, and of those that hold
-    what stands right before and right after its anchor (0: not known); `opening` are the patterns whose anchor begins a
-    clause. `lexicons` are all lists of words.
+    and `beginnings` and `endings` those of words, the sets that it belongs to; `sets` is how many there are. `needed`
+    gives of each pattern the sets of which it needs a word each, and those that hold what stands right before and
+    right after its anchor (-1: not known); `opening` are the patterns whose anchor begins a clause. `lexicons` are all
+    lists of words.
     """
 
     rules: tuple[str, ...]
     entries: tuple[tuple[str, tuple[int, ...]], ...]
     anchors: dict[str, tuple[int, ...]]
     starts: tuple[tuple[str, int], ...]
-    held: dict[str, int]
-    beginnings: tuple[tuple[str, int], ...]
-    endings: tuple[tuple[str, int], ...]
-    needed: tuple[tuple[int, int, int], ...]
-    bits: int
+    held: dict[str, Sets]
+    beginnings: tuple[tuple[str, Sets], ...]
+    endings: tuple[tuple[str, Sets], ...]
+    needed: tuple[tuple[Sets, int, int], ...]
+    sets: int
     opening: frozenset[int]
     lexicons: dict[str, bytes]
 
@@ -50,7 +52,7 @@ class Tables(NamedTuple):
 
     def with_persons(self, words: AbstractSet[str]) -> Tables:
         """Give tables in which some more words may name a person."""
-        return self._replace(held={**self.held, **{word: self.held.get(word, 0) | PERSON for word in words}})
+        return self._replace(held={**self.held, **{word: (PERSON, *self.held.get(word, ())) for word in words}})
 
 
 # A pattern, the numbers of its rules, and whether all of these ask who acts.
@@ -59,15 +61,15 @@ Entry = tuple[Pattern, tuple[int, ...], bool]
 
 def tables_of(rules: Sequence[Rule], entries: Sequence[Entry], persons: AbstractSet[str]) -> Tables:
     """Lay out what the patterns of rules look for; `persons` are the words that may name one anywhere."""
-    bits: dict[Words, int] = {}
-    needed = tuple(_needed(pattern, bits, person=person) for pattern, _, person in entries)
-    held = dict.fromkeys(persons, PERSON)
-    beginnings: dict[str, int] = {}
-    endings: dict[str, int] = {}
-    for words, bit in bits.items():
+    sets: dict[Words, int] = {}
+    needed = tuple(_needed(pattern, sets, person=person) for pattern, _, person in entries)
+    held: dict[str, Sets] = dict.fromkeys(persons, (PERSON,))
+    beginnings: dict[str, Sets] = {}
+    endings: dict[str, Sets] = {}
+    for words, number in sets.items():
         for some, found in ((words.exact, held), (words.prefixes, beginnings), (words.suffixes, endings)):
             for word in some:
-                found[word] = found.get(word, 0) | bit
+                found[word] = (*found.get(word, ()), number)
     anchors: dict[str, list[int]] = {}
     for place, (pattern, _, _) in enumerate(entries):
         for word in pattern.anchors.exact:
@@ -76,23 +78,23 @@ def tables_of(rules: Sequence[Rule], entries: Sequence[Entry], persons: Abstract
         tuple(rule.id for rule in rules), tuple((pattern.source, numbers) for pattern, numbers, _ in entries),
         {word: tuple(places) for word, places in anchors.items()},
         tuple((start, place) for place, (pattern, _, _) in enumerate(entries) for start in pattern.anchors.prefixes),
-        held, tuple(beginnings.items()), tuple(endings.items()), needed, len(bits) + 1,
+        held, tuple(beginnings.items()), tuple(endings.items()), needed, len(sets) + 1,
         frozenset(place for place, (pattern, _, _) in enumerate(entries) if pattern.opens), all_lexicons(),
     )  # fmt: skip
 
 
-def _needed(pattern: Pattern, bits: dict[Words, int], *, person: bool) -> tuple[int, int, int]:
-    """Give the bits of what a pattern needs beside its anchor, right before and right after it.
+def _needed(pattern: Pattern, sets: dict[Words, int], *, person: bool) -> tuple[Sets, int, int]:
+    """Give what a pattern needs beside its anchor, right before and right after it.
 
-    `bits` takes in the sets that are new.
+    `sets` takes in those that are new.
     """
-    # The act may begin only after its anchor; then those who act stand there too, which is a bit all the same.
-    needed = PERSON if person else 0
+    # The act may begin only after its anchor; then those who act stand there too, which is needed all the same.
+    needed = {PERSON} if person else set()
     for words in _sets(pattern):
-        needed |= PERSON if words is None else bits.setdefault(words, 2 << len(bits))
+        needed.add(PERSON if words is None else sets.setdefault(words, len(sets) + 1))
     beside = (pattern.before, pattern.after)
-    before, after = (bits.setdefault(words, 2 << len(bits)) if words else 0 for words in beside)
-    return needed, before, after
+    before, after = (sets.setdefault(words, len(sets) + 1) if words else -1 for words in beside)
+    return tuple(sorted(needed)), before, after
 
 
 def _sets(pattern: Pattern) -> Iterator[Words | None]:
