@@ -13,7 +13,6 @@ import click
 from failforward.cli.examine import examine, with_touched_first
 from failforward.cli.options import playbook_option, the_day, today_option
 from failforward.cli.question import Question
-from failforward.cli.selection import Part, Selection, select_files
 from failforward.errors import ArgumentError
 from failforward.model.finding import SEVERITIES, Finding
 from failforward.reports import FORMATS, render
@@ -21,6 +20,7 @@ from failforward.reports.run import Run, visible
 
 if TYPE_CHECKING:
     from failforward.cli.changes import Changes
+    from failforward.cli.question import Part
 
 _EPILOG = """Examples:
 
@@ -75,11 +75,15 @@ def command(
     PATHS are files or folders; - reads one file from standard input. Without any: the whole playbook.
     """
     question = _question(asked)
-    parts: list[Part] = []
 
-    def chosen() -> list[Part]:
-        parts[:] = select_files(paths, folder, only_wording=only_wording, select=question.select)
-        return parts
+    def chosen() -> Sequence[Part]:
+        if only_wording:
+            from failforward.cli.loose import wording_of
+
+            return [wording_of(paths or (".",), folder, question.select)]
+        from failforward.cli.reviews import reviews_among
+
+        return reviews_among(paths, folder)
 
     findings, run = examine(chosen, question)
     if asked["fix"] or asked["diff"] or asked["add_allow"] is not None:
@@ -93,7 +97,7 @@ def command(
     if colour is None:
         colour = output_file is None and sys.stdout.isatty() and _shows_colours()
     _write(render(output_format, findings, run._replace(colour=colour)), output_file)
-    _name_passed_over([name for part in parts if isinstance(part, Selection) for name in part.passed_over])
+    _name_passed_over(run.passed_over)
     worst = min((SEVERITIES.index(finding.severity) for finding in findings), default=len(SEVERITIES))
     if fail_on != "never" and worst <= SEVERITIES.index(fail_on):
         sys.exit(1)

@@ -8,13 +8,13 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from failforward.cli.question import Found, Question, Texts
-from failforward.cli.selection import Part
 from failforward.errors import ArgumentError
 from failforward.model.finding import Finding
 from failforward.reports.run import Run
 
 if TYPE_CHECKING:
     from failforward.cli.changes import Changes
+    from failforward.cli.question import Part
 
 
 def examine(choose: Callable[[], Sequence[Part]], question: Question) -> tuple[list[Finding], Run]:
@@ -30,7 +30,9 @@ def examine(choose: Callable[[], Sequence[Part]], question: Question) -> tuple[l
     names = question.changes.among(names) if question.changes else names
     texts = Texts(names, *(found.texts for found in looked))
     rules = {rule.id: rule for found in looked for rule in found.rules}
-    return sorted(findings, key=lambda finding: finding.order), Run(tuple(rules.values()), len(texts), texts)
+    passed_over = tuple(name for found in looked for name in found.passed_over)
+    run = Run(tuple(rules.values()), len(texts), texts, passed_over=passed_over)
+    return sorted(findings, key=lambda finding: finding.order), run
 
 
 @contextmanager

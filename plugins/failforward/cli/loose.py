@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from failforward.cli.cores import FORKS, spread
+from failforward.cli.files import markdown_among, shown_from_here
+from failforward.cli.options import the_root
 from failforward.cli.question import Found, Question, Texts
-from failforward.disk import decoded, unreadable
+from failforward.disk import MAX_BYTES, decoded, find_root, unreadable
+from failforward.errors import ArgumentError
 from failforward.lint import active_rules, unread_findings, wording_findings
 from failforward.model.finding import Finding, Problem
 from failforward.model.rule import Rule
 from failforward.model.rulebook import Rulebook
+from failforward.rulebook import read_rulebook
 from failforward.text.source import Source
 
 # The kinds of rules of which some can be asked of any text.
-KINDS = ("wording", "allow", "reading")
+_KINDS = ("wording", "allow", "reading")
 # Fewer files are read faster than they are looked up, and leave no folder behind.
 _WORTH_KEEPING = 50
 # A further process is started for each so many files, where starting one is cheap, and where it is not.
@@ -91,13 +96,41 @@ class _Reader(NamedTuple):
         return [self.look(name) for name in names]
 
 
+def wording_of(names: Sequence[str], folder: Path | None, select: Sequence[str] = ()) -> Loose:
+    """Take files of which the wording is read, with the rules of the playbook here or the shipped ones.
+
+    `select` are the rules that are asked for. Raises ArgumentError for one that reads no text outside a playbook, and
+    for a path that is not there or holds no Markdown.
+    """
+    root = the_root(folder) if folder else find_root(Path())
+    rulebook = read_rulebook(root)
+    _readable_anywhere(rulebook, select)
+    files = markdown_among(names)
+    given = sys.stdin.buffer.read(MAX_BYTES + 1) if "-" in files else b""
+    return Loose(shown_from_here(rulebook, root), tuple(sorted(files)), root or Path(), given)
+
+
+def _readable_anywhere(rulebook: Rulebook, select: Sequence[str]) -> None:
+    """Raise ArgumentError where a rule is asked for that no text outside a playbook can answer."""
+    for name in select:
+        rule = rulebook.rule_by_id.get(name)
+        about_files = rule is not None and rule.kind == "reading" and "unreadable-file" not in rule.words("problem")
+        if rule and (rule.kind not in _KINDS or about_files):
+            raise ArgumentError(
+                f"--only-wording --select {name}: this rule is one of kind {rule.kind}, which reads the structure of a "
+                "review and not its wording",
+                remedy="Leave --only-wording out to check reviews by it, or choose one that `failforward rules --kind "
+                "wording` lists.",
+            )
+
+
 def _rules(rulebook: Rulebook, question: Question) -> tuple[Rule, ...]:
     """Give the rules that are on and can be asked of any text."""
     return tuple(rule for rule in active_rules(rulebook, question.select, question.ignore) if _asks_of_any(rule))
 
 
 def _asks_of_any(rule: Rule) -> bool:
-    return rule.kind in KINDS and (rule.kind != "reading" or "unreadable-file" in rule.words("problem"))
+    return rule.kind in _KINDS and (rule.kind != "reading" or "unreadable-file" in rule.words("problem"))
 
 
 def _anew(reader: _Reader, names: Sequence[str]) -> Iterator[Looked]:

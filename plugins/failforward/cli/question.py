@@ -13,7 +13,15 @@ from failforward.model.rule import Rule
 from failforward.text.source import Source
 
 if TYPE_CHECKING:
+    from typing import Protocol
+
     from failforward.cli.changes import Changes
+
+    class Part(Protocol):
+        """Some of what is to be checked."""
+
+        def look(self, question: Question) -> Found:
+            """Give what is found in it."""
 
 
 class Question(NamedTuple):
@@ -27,11 +35,15 @@ class Question(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What was found, by which rules, and the texts that were looked at by their paths as shown."""
+    """What was found, by which rules, and the texts that were looked at by their paths as shown.
+
+    `passed_over` are the names, as given, of files and folders that hold nothing that is read.
+    """
 
     findings: list[Finding]
     rules: tuple[Rule, ...]
     texts: Mapping[str, Source]
+    passed_over: tuple[str, ...] = ()
 
 
 class Texts(Mapping[str, Source]):

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from failforward.cli import fingerprint, kept
 from failforward.cli.question import Found, Question, Texts
-from failforward.cli.selection import Selection
 from failforward.disk import walk
 from failforward.lint import active_rules
 from failforward.model.rulebook import Rulebook
 from failforward.rulebook import prefix_of, read_rules, settings_of
+
+if TYPE_CHECKING:
+    from failforward.cli.reviews import Selection
 
 # Fewer reviews are read faster than they are looked up, and leave no folder behind.
 _WORTH_KEEPING = 50

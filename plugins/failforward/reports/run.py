@@ -17,7 +17,8 @@ JOINERS = "\u200d\u200c"
 class Run(NamedTuple):
     """The rules that were on, how many files were read, and their sources by the path in the findings.
 
-    `first` are the findings to show first where a format cannot show all.
+    `first` are the findings to show first where a format cannot show all. `passed_over` are the names, as given, of
+    files and folders that hold nothing that is read.
     """
 
     rules: tuple[Rule, ...] = ()
@@ -25,6 +26,7 @@ class Run(NamedTuple):
     sources: Mapping[str, Source] = {}
     colour: bool = False
     first: frozenset[Finding] = frozenset()
+    passed_over: tuple[str, ...] = ()
 
 
 def counted(findings: Sequence[Finding]) -> str:

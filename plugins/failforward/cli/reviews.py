@@ -1,4 +1,4 @@
-"""Which files a check looks at: a whole playbook, some of its reviews, or any Markdown."""
+"""Checks reviews: a whole playbook, some of its files, or reviews that belong to none."""
 
 from __future__ import annotations
 
@@ -8,32 +8,42 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 from failforward.cli.cores import FORKS, spread
+from failforward.cli.files import markdown_among, shown_from_here
 from failforward.cli.options import the_root
 from failforward.cli.question import Found, Question
-from failforward.disk import MARKDOWN, MAX_BYTES, find_root, seen_from
+from failforward.disk import MAX_BYTES, find_root
 from failforward.errors import ArgumentError
 from failforward.lint import active_rules, findings_of, other_findings
-from failforward.rulebook import read_rulebook
 
 if TYPE_CHECKING:
+    from failforward.cli.question import Part
     from failforward.model.playbook import Playbook
     from failforward.model.review import Review
-    from failforward.model.rulebook import Rulebook
-
-Book = TypeVar("Book", bound="Rulebook")
 
 # A process of its own for so many reviews; where a playbook cannot be handed over by a fork, never.
 _REVIEWS_EACH = 150 if FORKS else sys.maxsize
 
 
-class Part(Protocol):
-    """Some of what is to be checked."""
-
-    def look(self, question: Question) -> Found:
-        """Give what is found in it."""
+def reviews_among(paths: Sequence[str], folder: Path | None) -> list[Part]:
+    """Give what to check; raises ArgumentError for a path that is not there or holds no Markdown."""
+    if not paths:
+        return [Whole(the_root(folder))]
+    given = the_root(folder) if folder else None
+    # Playbook → what of it is wanted, seen from its root, by its name as given.
+    within: dict[Path, dict[str, str]] = {}
+    loose: list[str] = []
+    for name in paths:
+        root = given or (None if name == "-" else find_root(Path(name) if Path(name).is_dir() else Path(name).parent))
+        inside = _inside(name, root) if root and name != "-" else None
+        if root is None or inside is None:
+            loose.append(name)
+        else:
+            within.setdefault(root, {})[name] = inside
+    parts: list[Part] = [_part(root, wanted) for root, wanted in within.items()]
+    return parts + ([_loose(loose, folder)] if loose else [])
 
 
 class Selection(NamedTuple):
@@ -59,33 +69,7 @@ class Selection(NamedTuple):
         texts = {playbook.prefix + review.path: review.source for review in reviews}
         others = playbook.own_texts.items()
         texts |= {playbook.prefix + name: source for name, source in others if name in self.paths}
-        return Found(sorted(found, key=lambda finding: finding.order), rules, texts)
-
-
-def select_files(
-    paths: Sequence[str], folder: Path | None, *, only_wording: bool, select: Sequence[str] = ()
-) -> list[Part]:
-    """Give what to check; raises ArgumentError for a path that is not there or holds no Markdown.
-
-    `select` are the rules that are asked for: with `only_wording` they have to be such as read any text.
-    """
-    if not paths and not only_wording:
-        return [Whole(the_root(folder))]
-    if only_wording:
-        return [_wording_alone(paths or (".",), folder, select)]
-    given = the_root(folder) if folder else None
-    # Playbook → what of it is wanted, seen from its root, by its name as given.
-    within: dict[Path, dict[str, str]] = {}
-    loose: list[str] = []
-    for name in paths:
-        root = given or (None if name == "-" else find_root(Path(name) if Path(name).is_dir() else Path(name).parent))
-        inside = _inside(name, root) if root and name != "-" else None
-        if root is None or inside is None:
-            loose.append(name)
-        else:
-            within.setdefault(root, {})[name] = inside
-    selections: list[Part] = [_part(root, wanted) for root, wanted in within.items()]
-    return selections + ([_loose(loose, folder)] if loose else [])
+        return Found(sorted(found, key=lambda finding: finding.order), rules, texts, self.passed_over)
 
 
 class Whole(NamedTuple):
@@ -162,40 +146,6 @@ def _inside(name: str, root: Path) -> str | None:
     return full.relative_to(root).as_posix()
 
 
-def _wording_alone(names: Sequence[str], folder: Path | None, select: Sequence[str]) -> Part:
-    """Take files of which the wording is read, with the rules of the playbook here or the shipped ones."""
-    from failforward.cli.loose import Loose
-
-    root = the_root(folder) if folder else find_root(Path())
-    rulebook = read_rulebook(root)
-    _readable_anywhere(rulebook, select)
-    files = _files(names)
-    given = sys.stdin.buffer.read(MAX_BYTES + 1) if "-" in files else b""
-    return Loose(_shown_from_here(rulebook, root), tuple(sorted(files)), root or Path(), given)
-
-
-def _shown_from_here(book: Book, root: Path | None) -> Book:
-    """Give rules for texts that are shown by where people stand; the settings see them from the playbook's root."""
-    book = replace(book, prefix="")
-    return replace(book, seen=partial(seen_from, root)) if root else book
-
-
-def _readable_anywhere(rulebook: Rulebook, select: Sequence[str]) -> None:
-    """Raise ArgumentError where a rule is asked for that no text outside a playbook can answer."""
-    from failforward.cli.loose import KINDS
-
-    for name in select:
-        rule = rulebook.rule_by_id.get(name)
-        about_files = rule is not None and rule.kind == "reading" and "unreadable-file" not in rule.words("problem")
-        if rule and (rule.kind not in KINDS or about_files):
-            raise ArgumentError(
-                f"--only-wording --select {name}: this rule is one of kind {rule.kind}, which reads the structure of a "
-                "review and not its wording",
-                remedy="Leave --only-wording out to check reviews by it, or choose one that `failforward rules --kind "
-                "wording` lists.",
-            )
-
-
 def _loose(names: Sequence[str], folder: Path | None) -> Selection:
     """Read files that belong to no playbook, with the rules of the playbook here or the shipped ones."""
     from failforward.playbook import default_playbook, read_file, read_playbook, read_text
@@ -203,39 +153,9 @@ def _loose(names: Sequence[str], folder: Path | None) -> Selection:
     root = the_root(folder) if folder else find_root(Path())
     playbook = read_playbook(root) if root else default_playbook()
     reviews: dict[str, Review] = {}
-    for name, path in _files(names).items():
+    for name, path in markdown_among(names).items():
         reviews[name] = read_file(path, name) if path else read_text(sys.stdin.buffer.read(MAX_BYTES + 1), name)
     found = tuple(reviews[path] for path in sorted(reviews))
     # What comes through a pipe is meant for this playbook: it may link to the reviews that are there.
     known = tuple(review for review in playbook.reviews if "-" in reviews and review.path not in reviews)
-    return Selection(replace(_shown_from_here(playbook, root), reviews=(*known, *found)), frozenset(reviews))
-
-
-def _files(names: Sequence[str]) -> dict[str, Path | None]:
-    """Give the Markdown files among and below some names, by their paths as shown; `-` has none."""
-    files: dict[str, Path | None] = {}
-    for name in names:
-        path = Path(name)
-        if name == "-":
-            files[name] = None
-            continue
-        if not path.exists():
-            remedy = "Name a Markdown file, a folder, or -."
-            raise ArgumentError("There is no such file or folder", path=name, remedy=remedy)
-        files |= {file.as_posix(): file for file in _markdown(path)}
-    if not files:
-        raise ArgumentError("There is no Markdown here", path=", ".join(names), remedy="Name files that end in .md.")
-    return files
-
-
-def _markdown(path: Path) -> Iterator[Path]:
-    """Give a file, or the Markdown below a folder; links to folders are given where they are named like Markdown."""
-    if not path.is_dir():
-        yield path
-        return
-    for folder, folders, names in os.walk(path):
-        here = Path(folder)
-        named = [name for name in (*names, *folders) if name.lower().endswith(MARKDOWN) and not name.startswith(".")]
-        folders[:] = [name for name in folders if not name.startswith(".") and name != "node_modules"]
-        files = (here / name for name in named)
-        yield from (file for file in files if file.is_file() or file.is_symlink())
+    return Selection(replace(shown_from_here(playbook, root), reviews=(*known, *found)), frozenset(reviews))
