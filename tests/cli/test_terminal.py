@@ -114,3 +114,14 @@ def test_completion_knows_the_commands(
     """What a shell is offered for the first letters of a command is that command."""
     environment = {"_FAILFORWARD_COMPLETE": "bash_complete", "COMP_WORDS": "failforward expl", "COMP_CWORD": "1"}
     assert program(cwd=tmp_path, environment=environment).stdout == "plain,explain\n"
+
+
+@pytest.mark.parametrize("before", ["", "--playbook ", "--output-file "])
+def test_completion_leaves_names_of_files_to_the_shell(
+    program: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path, before: str
+) -> None:
+    """Where a file or folder is asked for, the shell completes what has been typed of its name."""
+    words = f"failforward check {before}rev"
+    place = str(len(words.split()) - 1)
+    environment = {"_FAILFORWARD_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": place}
+    assert program(cwd=tmp_path, environment=environment).stdout == "file,rev\n"

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from failforward.cli.options import playbook_option
+from failforward.cli.parameters import FileName
 from failforward.disk import find_root
 from failforward.importers import adopt_paths, as_json, as_text
 from failforward.playbook import default_playbook, read_playbook
@@ -23,9 +24,9 @@ The words of the originals are kept: what has no place of its own stays under it
 
 
 @click.command("adopt", epilog=_EPILOG)
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, type=FileName())
 @click.option(
-    "--to", "target", required=True, type=click.Path(path_type=Path), metavar="DIR", help="The folder for the drafts."
+    "--to", "target", required=True, type=FileName(), metavar="DIR", help="The folder for the drafts."
 )
 @click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
 @click.option(

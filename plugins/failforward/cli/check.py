@@ -12,6 +12,7 @@ import click
 
 from failforward.cli.examine import examine, with_touched_first
 from failforward.cli.options import playbook_option, the_day, today_option
+from failforward.cli.parameters import FileName, OwnHelp, complete_files
 from failforward.cli.question import Question
 from failforward.errors import ArgumentError
 from failforward.model.finding import SEVERITIES, Finding
@@ -40,12 +41,12 @@ used."""
 _MOST_NAMED = 5
 
 
-@click.command("check", epilog=_EPILOG)
-@click.argument("paths", nargs=-1)
+@click.command("check", epilog=_EPILOG, cls=OwnHelp)
+@click.argument("paths", nargs=-1, shell_complete=complete_files)
 @click.option(
     "--output-format", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="How to print."
 )
-@click.option("-o", "--output-file", type=click.Path(path_type=Path), help="Write to this file instead.")
+@click.option("-o", "--output-file", type=FileName(), help="Write to this file instead.")
 @click.option("--select", multiple=True, metavar="RULE", help="Only this rule (may be repeated, or several by commas).")
 @click.option("--ignore", multiple=True, metavar="RULE", help="Not this rule (may be repeated, or several by commas).")
 @click.option("--fail-on", type=click.Choice([*SEVERITIES, "never"]), default="error", show_default=True,

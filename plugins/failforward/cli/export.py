@@ -12,6 +12,7 @@ import click
 
 from failforward.cli.one_review import say
 from failforward.cli.options import playbook_option, the_day, the_root, today_option
+from failforward.cli.parameters import FileName
 from failforward.cli.reviewed_file import Pen, find_review
 from failforward.cli.teams import demand_teams
 from failforward.cli.tracker import (
@@ -60,7 +61,7 @@ class Desk:
               help="Only those in this state (may be repeated). Without it all that are not finished.")  # fmt: skip
 @click.option("--team", "teams", multiple=True, help="Only this team's experiments (may be repeated).")
 @audience_options
-@click.option("-o", "--output-file", type=click.Path(path_type=Path), help="With csv or markdown: write to this file.")
+@click.option("-o", "--output-file", type=FileName(), help="With csv or markdown: write to this file.")
 @click.option("--force", is_flag=True, help="Also where a file has edits of somebody else that are not committed.")
 @repository_options
 @label_option

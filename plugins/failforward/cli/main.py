@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from failforward import __version__
+from failforward.cli.parameters import OwnHelp
 from failforward.errors import FailforwardError
 
 # Command → its module and the sentence in the list of commands. Nothing is imported before it is called.
@@ -38,7 +39,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 
 
-class LazyGroup(click.Group):
+class LazyGroup(OwnHelp, click.Group):
     """A group that imports a command when it is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:

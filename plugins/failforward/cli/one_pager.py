@@ -11,6 +11,7 @@ import click
 from failforward.cli.chromium import find_chromium, pages_of, printed
 from failforward.cli.one_review import one_review, say
 from failforward.cli.options import playbook_option, the_day, today_option
+from failforward.cli.parameters import FileName
 from failforward.errors import ArgumentError
 from failforward.pages.one_pager import PAPERS, PRESSES, one_pager
 
@@ -25,7 +26,7 @@ A PDF is made by the Chromium or Chrome of this machine. What does not fit is sh
 
 @click.command("one-pager", epilog=_EPILOG)
 @click.argument("file")
-@click.option("--to", "target", type=click.Path(path_type=Path), default=None, metavar="OUT",
+@click.option("--to", "target", type=FileName(), default=None, metavar="OUT",
               help="The file to write, .html or .pdf. Without it HTML is printed.")  # fmt: skip
 @click.option("--paper", type=click.Choice(list(PAPERS)), default="a4", show_default=True, help="The size of the page.")
 @playbook_option

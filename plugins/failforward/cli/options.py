@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
+from failforward.cli.parameters import FileName
 from failforward.disk import find_root
 from failforward.errors import ArgumentError
 
@@ -36,7 +37,7 @@ def today_option(function: F) -> F:
 def playbook_option(function: F) -> F:
     """Add --playbook."""
     return click.option(
-        "--playbook", "folder", type=click.Path(path_type=Path), default=None, metavar="DIR",
+        "--playbook", "folder", type=FileName(), default=None, metavar="DIR",
         help="The folder with playbook.yml. Without it: here, above, or in ./playbook.",
     )(function)  # fmt: skip
 
