@@ -16,7 +16,7 @@ from failforward.language_server.hover import rule_text
 from failforward.language_server.positions import Ruler
 from failforward.model.case import Case, Texts
 from failforward.model.finding import Finding, Fix
-from failforward.model.rule import Rule
+from failforward.model.rule import Rule, RuleFile
 from failforward.text.source import Source, Span
 
 Make = Callable[..., Document]
@@ -196,7 +196,8 @@ def test_a_wording_rule_is_shown_with_rewrites() -> None:
     """The page of a wording rule shows a few sentences and what to write in their place."""
     cases = tuple(Case(f"Sentence {number}", (), 1, review=False, instead=f"Rewrite {number}") for number in range(9))
     texts = Texts(cases, page="## Why\n\nSo.")
-    rule = Rule("hero-story", "wording", "A hero", {"reviewed": "warning"}, read_texts=lambda _: texts)
+    file = RuleFile(lambda: Source("", ""), lambda _: texts)
+    rule = Rule("hero-story", "wording", "A hero", {"reviewed": "warning"}, file=file)
     shown = rule_text(rule)
     assert shown.startswith("**Hero story** · `hero-story` · warning\n\nA hero\n\n## Why\n\nSo.\n\n")
     assert "## For example\n\n- Sentence 0  \n  Instead: Rewrite 0\n" in shown

@@ -3,7 +3,6 @@
 import csv
 import os
 import shutil
-from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -30,9 +29,9 @@ def test_kept_rules_are_those_of_the_files(kept: Path) -> None:
     first = read_rules()
     assert kept.exists()
     second = read_rules()
-    names = ["source", *(field.name for field in fields(first[0]) if not field.name.startswith("read_"))]
     for one, other in zip(first, second, strict=True):
-        assert all(getattr(one, name) == getattr(other, name) for name in names)
+        assert one._replace(file=other.file) == other
+        assert one.source == other.source
         assert (one.fires, one.silent, one.page) == (other.fires, other.silent, other.page)
 
 
@@ -119,7 +118,7 @@ def test_a_house_rule_is_never_judged_by_what_was_kept(kept: Path) -> None:
     playbook = default_playbook()
     rules = [rule for rule in playbook.rules if rule.kind == "wording"]
     assert not Wording(rules[3:], Settings(), playbook.kept).engine.anew
-    replaced = [replace(rules[0], house=True), *rules[1:]]
+    replaced = [rules[0]._replace(house=True), *rules[1:]]
     assert Wording(replaced, Settings(), playbook.kept).engine.anew
 
 

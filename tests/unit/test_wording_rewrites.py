@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -123,6 +121,6 @@ def test_a_rewrite_only_takes_out(text: str) -> None:
 @pytest.mark.parametrize("row", ["a [b]: c", "a (b: c", ": x", "^ a: b", "a b : c"])
 def test_a_row_that_is_no_phrase_is_an_error(row: str) -> None:
     """The error names the row."""
-    rule = replace(RULES[0], parameters={**RULES[0].parameters, "fix": (row.replace(": ", PAIR, 1),)})
+    rule = RULES[0]._replace(parameters={**RULES[0].parameters, "fix": (row.replace(": ", PAIR, 1),)})
     with pytest.raises(RuleFileError, match="is no rewrite"):
         Wording([rule], Settings())

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from failforward.model.finding import Severity
 from failforward.text.source import Source
@@ -25,13 +24,33 @@ def _no_texts(_: Source) -> Texts:
     return Texts()
 
 
-@dataclass(frozen=True)
-class Rule:
+class RuleFile:
+    """The file of a rule, which a check of a thousand reviews need not read: it is read when somebody asks.
+
+    `read` gives the file, and `read_texts` what it says to people, which may raise RuleFileError.
+    """
+
+    def __init__(self, read: Callable[[], Source], read_texts: Callable[[Source], Texts] = _no_texts) -> None:
+        """Take how to read it."""
+        self._read = read
+        self._read_texts = read_texts
+
+    @cached_property
+    def source(self) -> Source:
+        """Give its text."""
+        return self._read()
+
+    @cached_property
+    def texts(self) -> Texts:
+        """Give what it says to people."""
+        return self._read_texts(self.source)
+
+
+class Rule(NamedTuple):
     """A rule.
 
     `severities` gives the severity for each status of a review; a status that is absent silences the rule.
     `parameters` are the keys that the rule's kind knows (`match`, `test`, …), each a word or a tuple of words.
-    `read_source` gives the file, and `read_texts` what only people and tests want of it, which may raise RuleFileError.
     """
 
     id: str
@@ -39,12 +58,11 @@ class Rule:
     message: str
     severities: Mapping[str, Severity]
     instead: str = ""
-    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    parameters: Mapping[str, Parameter] = {}
     since: str = ""
     sources: tuple[str, ...] = ()
     house: bool = False
-    read_source: Callable[[], Source] = field(default=partial(Source, "", ""), repr=False, compare=False)
-    read_texts: Callable[[Source], Texts] = field(default=_no_texts, repr=False, compare=False)
+    file: RuleFile = RuleFile(partial(Source, "", ""))
 
     def word(self, key: str, default: str = "") -> str:
         """Give a parameter that is one word."""
@@ -61,31 +79,25 @@ class Rule:
         split = (word.partition(PAIR) for word in self.words(key))
         return tuple((one, other) for one, _, other in split)
 
-    # A check of a thousand reviews needs neither of these, so they are read when somebody asks.
-
-    @cached_property
+    @property
     def source(self) -> Source:
         """Give the rule's file."""
-        return self.read_source()
-
-    @cached_property
-    def _texts(self) -> Texts:
-        return self.read_texts(self.source)
+        return self.file.source
 
     @property
     def fires(self) -> tuple[Case, ...]:
         """Give the cases that the rule finds."""
-        return self._texts.fires
+        return self.file.texts.fires
 
     @property
     def silent(self) -> tuple[Case, ...]:
         """Give the cases that it must leave alone."""
-        return self._texts.silent
+        return self.file.texts.silent
 
     @property
     def page(self) -> str:
         """Give the Markdown of its page."""
-        return self._texts.page
+        return self.file.texts.page
 
     @property
     def title(self) -> str:

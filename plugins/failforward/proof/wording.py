@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cached_property
 
 from failforward.checks.wording import Wording
@@ -98,7 +97,7 @@ class Proof:
     def _idle(self, key: str, what: str) -> Iterator[Failure]:
         """Look for entries of a list that neither fire nor rewrite in any case."""
         for entry in self.rule.words(key):
-            only = replace(self.rule, parameters={**self.rule.parameters, key: (entry,)})
+            only = self.rule._replace(parameters={**self.rule.parameters, key: (entry,)})
             wording = Wording([only], self.settings)
             shown = self._fixed if key == "fix" else self._finds
             if not any(shown(wording, case) for case in self.rule.fires):

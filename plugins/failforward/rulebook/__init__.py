@@ -81,7 +81,7 @@ def _rule(path: Path, within: Path, prefix: str = "", *, house: bool = False) ->
         rule = read_rule(source, CHECKS, house=house)
         if house:
             # What is wrong in the cases of a rule in the making is said at once.
-            rule.read_texts(source)
+            _ = rule.file.texts
     except RuleFileError as error:
         error.path = prefix + error.path
         raise

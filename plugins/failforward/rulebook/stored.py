@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from failforward import __version__
 from failforward.disk import read_source
-from failforward.model.rule import Rule
+from failforward.model.rule import Rule, RuleFile
 from failforward.rules import texts_of
 from failforward.text.source import Source
 
@@ -30,7 +30,6 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 _READERS = ("", "rules", "rulebook", "model", "text", "checks", "checks/wording", "checks/wording/lexicon")
 _ENDINGS = (".md", ".py", ".txt")
 _MOST_INSTALLATIONS = 16
-_FIELDS = ("id", "kind", "message", "severities", "instead", "parameters", "since", "sources")
 
 
 def mark_of(folder: Path) -> str:
@@ -46,8 +45,8 @@ def mark_of(folder: Path) -> str:
 def load(folder: Path, mark: str) -> tuple[Rule, ...] | None:
     """Give the rules of a folder that were kept under a mark; None where there are none, or something has changed."""
     try:
-        return tuple([Rule(**row, read_source=partial(_source, folder, row["id"]), read_texts=texts_of)
-                      for row in _kept("rules", mark)])  # fmt: skip
+        rows = _kept("rules", mark)
+        return tuple([Rule._make((*row, RuleFile(partial(_source, folder, row[0]), texts_of))) for row in rows])
     except (TypeError, ValueError):
         return None
 
@@ -124,7 +123,6 @@ def place(what: str = "rules") -> Path:
     return Path(folder, "failforward", f"{what}-{sys.implementation.cache_tag}-{ours:08x}")
 
 
-def _row(rule: Rule) -> dict[str, Any]:
-    """Lay a rule out as plain values."""
-    values = {name: getattr(rule, name) for name in _FIELDS}
-    return {**values, "severities": dict(rule.severities), "parameters": dict(rule.parameters)}
+def _row(rule: Rule) -> tuple[Any, ...]:
+    """Lay a rule out as plain values, all but its file."""
+    return rule._replace(severities=dict(rule.severities), parameters=dict(rule.parameters))[:-1]

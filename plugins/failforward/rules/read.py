@@ -11,7 +11,7 @@ from failforward import front_matter
 from failforward.errors import RuleFileError
 from failforward.front_matter import Mapping, Scalar, Sequence, Value
 from failforward.model.finding import SEVERITIES, Severity
-from failforward.model.rule import PAIR, STATUSES, Parameter, Rule
+from failforward.model.rule import PAIR, STATUSES, Parameter, Rule, RuleFile
 from failforward.rules import texts_of
 from failforward.text.source import Source
 
@@ -71,8 +71,7 @@ def read_rule(
         since=reader.text("since", optional=True),
         sources=reader.words("sources"),
         house=house,
-        read_source=lambda: source,
-        read_texts=texts_of,
+        file=RuleFile(lambda: source, texts_of),
     )
 
 
