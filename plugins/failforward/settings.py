@@ -9,7 +9,7 @@ from typing import Any
 
 from failforward.errors import SettingError
 from failforward.front_matter import Mapping, Scalar, Sequence, Value, read_yaml
-from failforward.model.rulebook import PathSettings
+from failforward.model.path_settings import PathSettings
 from failforward.model.settings import Clocks, Settings
 from failforward.model.workdays import Sprints
 from failforward.text.source import Source

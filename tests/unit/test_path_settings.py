@@ -12,7 +12,7 @@ import pytest
 
 from failforward import index, pages
 from failforward.errors import SettingError
-from failforward.model.path_patterns import matches
+from failforward.model.path_settings import matches
 from failforward.playbook import read_playbook
 from failforward.settings import read_settings
 from failforward.text.source import Source

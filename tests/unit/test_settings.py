@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from failforward.errors import SettingError
-from failforward.model.rulebook import PathSettings
+from failforward.model.path_settings import PathSettings
 from failforward.model.settings import Clocks, Settings
 from failforward.model.workdays import Calendar, Sprints
 from failforward.settings import KEYS, read_settings

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
+    from failforward.model.path_settings import PathSettings
     from failforward.model.rule import Rule
 
 
@@ -17,18 +18,6 @@ def _nothing() -> None:
 
 def _as_it_is(path: str) -> str:
     return path
-
-
-class PathSettings(NamedTuple):
-    """What holds for the paths that a pattern means: rules' levels and a preset, where one is set.
-
-    `rule_lines` gives the line where each level stands.
-    """
-
-    pattern: str
-    rules: Mapping[str, str] = {}
-    preset: str = ""
-    rule_lines: Mapping[str, int] = {}
 
 
 @dataclass(frozen=True)
@@ -56,7 +45,7 @@ class RuleSettings:
         """
         if not self.paths:
             return self
-        from failforward.model.path_patterns import matches
+        from failforward.model.path_settings import matches
 
         meant = tuple(index for index, each in enumerate(self.paths) if matches(each.pattern, path))
         if meant not in self._bent:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from failforward.checks.wording.aliases import like_auxiliaries, tell_apart
-from failforward.checks.wording.anchors import Anchors
+from failforward.checks.wording.anchors import Anchors, Sought
 from failforward.checks.wording.asks import asks
 from failforward.checks.wording.compiled import Compiled, Compiler
 from failforward.checks.wording.glance import Worth, glance_with
@@ -26,7 +26,7 @@ PARAMETERS = ("match", "subject", "except", "with", "without", "where", "despite
 
 
 # Where in a sentence which pattern may match, and the rules that ask.
-Looks = Sequence[tuple[int, tuple[Pattern, list[Compiled]]]]
+Looks = Sequence[tuple[int, Sought]]
 
 
 class Match(NamedTuple):
@@ -84,7 +84,7 @@ class Engine:
         ]
         return tables_of(rules, entries, self.subjects.somebody())
 
-    def _entry(self, place: int) -> tuple[Pattern, list[Compiled]]:
+    def _entry(self, place: int) -> Sought:
         """Make a pattern of the tables ready, with those of its rules that are on."""
         source, numbers = self.tables.entries[place]
         rules = []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -27,14 +26,28 @@ def take(kept: dict[str, bytes]) -> None:
     _kept.update(kept)
 
 
-@dataclass(frozen=True, slots=True)
 class Words:
-    """A set of words: exact ones, beginnings and endings; `inverted` means all words but these."""
+    """A set of words: exact ones, beginnings and endings; `inverted` means all words but these. It never changes."""
 
-    exact: frozenset[str]
-    prefixes: tuple[str, ...] = ()
-    suffixes: tuple[str, ...] = ()
-    inverted: frozenset[str] = frozenset()
+    __slots__ = ("exact", "inverted", "prefixes", "suffixes")
+
+    def __init__(
+        self, exact: frozenset[str], prefixes: tuple[str, ...] = (), suffixes: tuple[str, ...] = (),
+        inverted: frozenset[str] = frozenset(),
+    ) -> None:  # fmt: skip
+        """Take the words."""
+        self.exact, self.prefixes, self.suffixes, self.inverted = exact, prefixes, suffixes, inverted
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether the same words are meant in the same way."""
+        return isinstance(other, Words) and self._parts() == other._parts()
+
+    def __hash__(self) -> int:
+        """Give the same for equal sets."""
+        return hash(self._parts())
+
+    def _parts(self) -> tuple[object, ...]:
+        return self.exact, self.prefixes, self.suffixes, self.inverted
 
     def __contains__(self, word: str) -> bool:
         """Tell whether a word belongs to the set."""

@@ -1,11 +1,28 @@
-"""Patterns of paths: `*` for any name or part of one, `**` for any folders, a folder's name for all that lies below."""
+"""Settings that hold for some paths alone, and the patterns that say for which.
+
+A pattern has `*` for any name or part of one, `**` for any folders, a folder's name for all that lies below.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 _PART = re.compile(r"\*\*/?|.", re.DOTALL)
+
+
+class PathSettings(NamedTuple):
+    """What holds for the paths that a pattern means: rules' levels and a preset, where one is set.
+
+    `rule_lines` gives the line where each level stands.
+    """
+
+    pattern: str
+    rules: Mapping[str, str] = {}
+    preset: str = ""
+    rule_lines: Mapping[str, int] = {}
 
 
 @lru_cache(maxsize=4096)
