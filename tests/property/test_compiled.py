@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from failforward.checks.wording import Wording, glance
+from failforward.checks.wording.members import Members, packed, sets_of
 from failforward.checks.wording.tables import PERSON
 from failforward.model.settings import Settings
 from failforward.playbook import default_playbook
@@ -21,6 +22,7 @@ from failforward.text import walk
 
 TABLES = Wording([rule for rule in default_playbook().rules if rule.kind == "wording"], Settings()).engine.tables
 NAMES = frozenset(("kim", "haas"))
+PERSONS = sets_of([PERSON])
 MANY = settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 needed = pytest.mark.skipif(not (glance.COMPILED and walk.COMPILED), reason="nothing is compiled here")
 
@@ -39,7 +41,7 @@ def test_it_is_compiled_where_there_is_a_compiler() -> None:
 # ------------------------------------------------------------------------------------------------ the quick look
 
 # All words that any pattern looks for, as they are written and in other ways.
-LISTED = sorted(TABLES.anchors.keys() | TABLES.held.keys())
+LISTED = sorted({*TABLES.anchors, *TABLES.members[0].split()})
 WAYS = ("{}", "{},", "({}", "{}n't", "{}-ed")
 WRITTEN = st.builds(str.format, st.sampled_from(WAYS), st.sampled_from(LISTED)) | st.sampled_from(LISTED).map(str.title)
 OTHERS = st.sampled_from([
@@ -106,11 +108,11 @@ def test_more_words_than_are_kept_change_nothing() -> None:
 def test_a_word_that_cannot_be_found_out_about_is_an_error() -> None:
     """What goes wrong while a word is looked up is raised, and the next text is read as ever."""
     wrong: list[Any] = [
-        None, ((), ()), ((), ((0,),), True), ((), ((5, True),), True), ((-1,), (), True), ((3,), (), True),
-        ((1 << 90,), (), True), (("x",), (), True), (1, (), True), ((), [], True),
+        None, (b"", ()), (b"", ((0,),), True), (b"", ((5, True),), True), (sets_of([3]), (), True), ("x", (), True),
+        (sets_of([0, 1 << 31]), (), True), (1, (), True), (b"", [], True),
     ]  # fmt: skip
     for answer in (KeyError("x"), *wrong):
-        given = iter([answer, ((), (), False)])
+        given = iter([answer, (b"", (), False)])
 
         def find(word: str, given: Any = given) -> Any:
             found = next(given)
@@ -118,7 +120,7 @@ def test_a_word_that_cannot_be_found_out_about_is_an_error() -> None:
                 raise found
             return found
 
-        look = glance.Look((((), -1, -1),), 3, find, lambda text: True)
+        look = glance.compiled.Look(((b"", -1, -1),), 3, find, lambda text: True)
         with pytest.raises((KeyError, TypeError, ValueError, OverflowError)):
             look.over("word")
         assert look.over("word") == []
@@ -126,11 +128,11 @@ def test_a_word_that_cannot_be_found_out_about_is_an_error() -> None:
 
 @needed
 @pytest.mark.parametrize("tables", [
-    (((), 2),), (3,), (((), 2, "x"),), (((-1,), 0, 0),), (((3,), 0, 0),), (((), 3, 0),), (((), 0, -2),), ((1, 0, 0),),
+    ((b"", 2),), (3,), ((b"", 2, "x"),), ((sets_of([3]), 0, 0),), ((b"", 3, 0),), ((b"", 0, -2),), ((1, 0, 0),),
 ])  # fmt: skip
 def test_tables_that_are_none_are_an_error(tables: Any) -> None:
     """What a pattern needs is sets that there are, and one on each side."""
-    look = glance.Look(tables, 3, lambda word: ((), ((0, False),), False), lambda text: True)
+    look = glance.compiled.Look(tables, 3, lambda word: (b"", ((0, False),), False), lambda text: True)
     for _ in range(2):
         with pytest.raises((TypeError, ValueError)):
             look.over("word")
@@ -139,15 +141,15 @@ def test_tables_that_are_none_are_an_error(tables: Any) -> None:
 @needed
 def test_a_look_is_made_once_and_whole() -> None:
     """One that was not made, or could not be, looks at nothing."""
-    look = glance.Look.__new__(glance.Look)
+    look = glance.compiled.Look.__new__(glance.compiled.Look)
     with pytest.raises(ValueError, match="not been made"):
         look.over("word")
     for sets in (0, -1, 1 << 40):
         with pytest.raises(ValueError, match="with some sets"):
             look.__init__((), sets, str, bool)  # type: ignore[misc]
-    look.__init__((), 1, lambda word: ((), (), False), bool)  # type: ignore[misc]
+    look.__init__((), 1, lambda word: (b"", (), False), bool)  # type: ignore[misc]
     with pytest.raises(ValueError, match="made once"):
-        look.__init__((), 1, lambda word: ((), (), False), bool)  # type: ignore[misc]
+        look.__init__((), 1, lambda word: (b"", (), False), bool)  # type: ignore[misc]
     assert look.over("word") == []
     with pytest.raises(TypeError):
         look.over(3)  # type: ignore[arg-type]
@@ -163,9 +165,9 @@ def test_a_person_is_asked_for_by_name_only_where_one_is_needed() -> None:
         return "kim" in text
 
     def find(word: str) -> Any:
-        return ((PERSON,) if word == "we" else ()), (((0, False),) if word == "forgot" else ()), True
+        return (PERSONS if word == "we" else b""), (((0, False),) if word == "forgot" else ()), True
 
-    look = glance.Look((((PERSON,), -1, -1),), 3, find, named)
+    look = glance.compiled.Look(((PERSONS, -1, -1),), 3, find, named)
     assert [look.over(text) for text in ("we forgot", "kim forgot", "it forgot", "it ran")] == [
         [(0, 9, {0})], [(0, 10, {0})], [], [],
     ]  # fmt: skip
@@ -210,6 +212,39 @@ def test_time_grows_with_the_text(piece: str, compiled: bool) -> None:
 
     small, large = (min(seconds(piece * times) for _ in range(3)) for times in (2000, 16_000))
     assert large < 30 * max(small, 0.002), (small, large)
+
+
+# ------------------------------------------------------------------------------------------------ the sets of words
+
+
+@needed
+@MANY
+@given(st.dictionaries(st.text(st.characters(exclude_categories=["Z", "C"]), min_size=1, max_size=5),
+                       st.sets(st.integers(0, 2000), max_size=5)), st.lists(st.text(max_size=5)))  # fmt: skip
+def test_compiled_members_are_the_same(held: dict[str, set[int]], others: list[str]) -> None:
+    """Each word belongs to the sets that were packed for it, compiled or not, and any other one to none."""
+    plain, compiled = Members(*packed(held)), glance.compiled.Members(*packed(held))
+    for word in (*held, *others, "\ud800", ""):
+        assert plain.of(word) == compiled.of(word) == sets_of(held.get(word, ()))
+
+
+@needed
+def test_members_that_do_not_fit_are_an_error() -> None:
+    """What was not packed is refused, whole or where it is asked for."""
+    number = sets_of([0])
+    for words, numbers in (("a b", number), ("", number), ("a", b"")):
+        with pytest.raises(ValueError, match="a number for each word"):
+            glance.compiled.Members(words, numbers, (number,))
+    kind = glance.compiled.Members
+    made: list[Any] = [kind("a", sets_of([1]), (number,)), kind.__new__(kind)]
+    with pytest.raises(IndexError):
+        made[0].of("a")
+    with pytest.raises(ValueError, match="made once"):
+        made[0].__init__("a", number, ())
+    assert made[1].of("a") == b""
+    for member in made:
+        with pytest.raises(TypeError):
+            member.of(3)
 
 
 # ------------------------------------------------------------------------------------------------ the walk

@@ -4,6 +4,7 @@
    whether all that they need is there. */
 
 #include "_patterns.h"
+#include "_members.h"
 #include "_stretches.h"
 
 typedef struct {
@@ -232,9 +233,11 @@ static PyType_Spec spec = {
 
 static int execute(PyObject *module)
 {
-    PyObject *type = PyType_FromSpec(&spec);
-    int failed = type == NULL || PyModule_AddObjectRef(module, "Look", type) < 0;
-    Py_XDECREF(type);
+    PyObject *look = PyType_FromSpec(&spec), *members = PyType_FromSpec(&members_spec);
+    int failed = look == NULL || members == NULL || PyModule_AddObjectRef(module, "Look", look) < 0
+        || PyModule_AddObjectRef(module, "Members", members) < 0;
+    Py_XDECREF(look);
+    Py_XDECREF(members);
     return failed ? -1 : 0;
 }
 

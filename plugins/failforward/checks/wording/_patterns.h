@@ -20,28 +20,29 @@ typedef struct {
 /* Read what a pattern needs; 0 where it cannot be read. */
 static int made_ready(Pattern *pattern, PyObject *parts, Py_ssize_t sets)
 {
-    PyObject *needs, *before, *after;
+    PyObject *needs;
+    char *data;
+    Py_ssize_t size;
     Pattern read = {.ready = 1};
-    if (parts == NULL || !PyTuple_Check(parts) || !PyArg_ParseTuple(parts, "O!OO", &PyTuple_Type, &needs, &before, &after))
+    if (parts == NULL || !PyTuple_Check(parts) || !PyArg_ParseTuple(parts, "Sii", &needs, &read.before, &read.after)
+        || PyBytes_AsStringAndSize(needs, &data, &size) < 0)
         goto wrong;
-    for (Py_ssize_t k = 0; k < PyTuple_Size(needs); k++) {
-        int set = as_set(PyTuple_GetItem(needs, k), sets);
-        if (set < 0)
+    for (Py_ssize_t at = 0; at + 4 <= size; at += 4) {
+        uint32_t set = number_at(data + at);
+        if (set >= (uint64_t)sets)
             goto wrong;
         if (set == PERSON)
             read.person = 1;
         else if (read.needs < MOST_NEEDS)
-            read.need[read.needs++] = set;
+            read.need[read.needs++] = (int)set;
     }
-    read.before = as_set(before, sets);
-    read.after = as_set(after, sets);
-    if (read.before == -2 || read.after == -2)
+    if (read.before < -1 || read.before >= sets || read.after < -1 || read.after >= sets)
         goto wrong;
     *pattern = read;
     return 1;
 wrong:
     if (!PyErr_Occurred())
-        PyErr_SetString(PyExc_TypeError, "what a pattern needs is sets, one before and one after");
+        PyErr_SetString(PyExc_ValueError, "what a pattern needs is sets, one before and one after");
     return 0;
 }
 

@@ -3,7 +3,6 @@
    What a word is stands in Python, which is asked once for each; what it answers is kept. Texts are read as UTF-8. */
 
 #include "_rows.h"
-#include <string.h>
 
 /* With more words than this the memory begins anew, and longer ones are not kept, nor those that would make looking
    up slow, as a hostile text might choose them. */

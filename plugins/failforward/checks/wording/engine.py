@@ -64,10 +64,9 @@ class Engine:
         self._compiler = Compiler(self.tests)
         self.anew = not (tables and tables.fit(rules))
         self.tables = self._lay_out(rules) if tables is None or self.anew else tables
-        if words:
-            self.tables = self.tables.with_persons(self.subjects.somebody())
         self.anchors = Anchors(self.tables, self._entry)
-        self.glance = glance_with(self.tables, lambda: self._document.last_words)
+        persons = self.subjects.somebody() if words else frozenset[str]()
+        self.glance = glance_with(self.tables, lambda: self._document.last_words, persons)
 
     def _lay_out(self, rules: Sequence[Rule]) -> Tables:
         """Read all that the rules say; raises RuleFileError for what cannot be used."""

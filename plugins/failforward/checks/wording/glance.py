@@ -10,19 +10,21 @@ could not be compiled, or is not there for this Python, all is done here.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+import sys
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
-from functools import reduce
+from functools import cached_property, reduce
 from itertools import chain, compress
 from operator import or_
 
+from failforward.checks.wording.members import Members, Sets, bits_of, sets_of
 from failforward.checks.wording.patterns import CLAUSE_WORDS
 from failforward.checks.wording.remembered import Remembered
 from failforward.checks.wording.sentences import NO_ONE, WORDS, stretches
-from failforward.checks.wording.tables import PERSON, Sets, Tables
+from failforward.checks.wording.tables import PERSON, Tables
 
 try:
-    from failforward.checks.wording._glance import Look
+    from failforward.checks.wording import _glance as compiled
 except ImportError:
     COMPILED = False
 else:
@@ -31,6 +33,7 @@ else:
 # How “J. Haas” begins.
 _INITIAL = re.compile(r"\W?[^\W\d_]\.")
 _SOMEBODY = 1 << PERSON
+_PERSON = PERSON.to_bytes(4, sys.byteorder)
 # What has to stand right before and right after a word, as bits (0: anything), and whether a clause has to begin there.
 Beside = tuple[int, int, bool]
 # A pattern whose closer look begins at a word: the bits of what else it needs, its number, and what it needs beside the
@@ -41,25 +44,38 @@ Worth = tuple[int, int, AbstractSet[int]]
 Names = Callable[[], AbstractSet[str]]
 
 
-def glance_with(tables: Tables, names: Names) -> Glance:
-    """Give the quick look, compiled if it can be; `names` gives the last words of the names known in a document."""
-    return (CompiledGlance if COMPILED else Glance)(tables, names)
+def glance_with(tables: Tables, names: Names, persons: AbstractSet[str] = frozenset()) -> Glance:
+    """Give the quick look, compiled if it can be."""
+    return (CompiledGlance if COMPILED else Glance)(tables, names, persons)
 
 
 class Glance:
-    """Tells which patterns may match, which may be more than do."""
+    """Tells which patterns may match, which may be more than do.
 
-    def __init__(self, tables: Tables, names: Names) -> None:
+    `names` gives the last words of the names known in a document; `persons` are more words that may name a person
+    anywhere.
+    """
+
+    def __init__(self, tables: Tables, names: Names, persons: AbstractSet[str] = frozenset()) -> None:
         """Begin with no word seen."""
         self._tables = tables
         self._names = names
+        self._persons = persons
+        self._of = self._members(tables)
         self._beginnings = tuple(start for start, _ in tables.beginnings)
         self._starts = tuple(start for start, _ in tables.starts)
         self._endings = tuple(end for end, _ in tables.endings)
-        self._every = tuple(range(tables.sets))
-        self._all = _bits(self._every)
+        self._all = (1 << tables.sets) - 1
         self._held = Remembered(self._holds)
         self._begins = Remembered(self._begun)
+
+    @cached_property
+    def _every(self) -> Sets:
+        return sets_of(range(self._tables.sets))
+
+    def _members(self, tables: Tables) -> Callable[[str], Sets]:
+        """Give what tells to which sets a word belongs."""
+        return Members(*tables.members).of
 
     def over(self, text: str) -> Sequence[Worth]:
         """Give the stretches of a text in which any patterns may match."""
@@ -95,62 +111,73 @@ class Glance:
         return bool(names) and not names.isdisjoint(chain.from_iterable(map(WORDS.__getitem__, words)))
 
     def _holds(self, written: str) -> int:
-        return _bits(self._sets(written))
+        return bits_of(self._sets(written))
 
     def _sets(self, written: str) -> Sets:
-        """Give the sets that the words in a written word belong to; `didn't` is two."""
+        """Give the sets that the words in a written word belong to, with repetitions; `didn't` is two."""
         words = WORDS[written]
         if len(words) == 1 and words[0].isalpha():
             return self._of_word(words[0])
         if not words:
             # Where no word is to be seen, those on both its sides stand side by side.
             return self._every
-        sets = {PERSON} if "." in written and _INITIAL.match(written) else set()
-        known = self._tables.held
+        sets = [_PERSON] if "." in written and _INITIAL.match(written) else []
         for word in words:
-            sets.update(self._of_word(word))
-            if word[0] == "@" or ("-" in word and any(PERSON in known.get(part, ()) for part in word.split("-"))):
-                sets.add(PERSON)
-        return tuple(sets)
+            sets.append(self._of_word(word))
+            if word[0] == "@" or ("-" in word and any(map(self._person, word.split("-")))):
+                sets.append(_PERSON)
+        return b"".join(sets)
 
     def _of_word(self, word: str) -> Sets:
-        tables = self._tables
-        sets = tables.held.get(word, ())
+        sets = self._of(word)
+        if word in self._persons:
+            sets += _PERSON
         if word.startswith(self._beginnings):
-            for start, more in tables.beginnings:
-                sets += more if word.startswith(start) else ()
+            for start, more in self._tables.beginnings:
+                sets += more if word.startswith(start) else b""
         if word.endswith(self._endings):
-            for end, more in tables.endings:
-                sets += more if word.endswith(end) else ()
+            for end, more in self._tables.endings:
+                sets += more if word.endswith(end) else b""
         return sets
+
+    def _person(self, word: str) -> bool:
+        """Tell whether a word may name a person by itself; that is the first of sets."""
+        return self._of(word).startswith(_PERSON) or word in self._persons
 
     def _begun(self, written: str) -> tuple[Begun, ...]:
         begun = []
-        for place, opens in self._opening(written):
+        for place, opens in self._opening(written).items():
             sets, before, after = self._tables.needed[place]
             beside = _bit(before), _bit(after), opens
-            begun.append((_bits(sets), place, beside if any(beside) else None))
+            begun.append((bits_of(sets), place, beside if any(beside) else None))
         return tuple(begun)
 
-    def _opening(self, written: str) -> Iterable[tuple[int, bool]]:
+    def _opening(self, written: str) -> dict[int, bool]:
         """Give the patterns that begin at a word in a written word, each with whether a clause has to begin there."""
         opens: dict[int, bool] = {}
         for at, word in enumerate(WORDS[written]):
-            places = self._tables.anchors.get(word, ())
-            if word.startswith(self._starts):
-                places += tuple(place for start, place in self._tables.starts if word.startswith(start))
-            for place in places:
+            for place in self._places(word):
                 opens[place] = at == 0 and place in self._tables.opening and opens.get(place, True)
-        return opens.items()
+        return opens
+
+    def _places(self, word: str) -> tuple[int, ...]:
+        """Give the patterns that begin at a word."""
+        places = self._tables.anchors.get(word, ())
+        if self._starts and word.startswith(self._starts):
+            places += tuple(place for start, place in self._tables.starts if word.startswith(start))
+        return places
 
 
 class CompiledGlance(Glance):
     """The same, several times as fast."""
 
-    def __init__(self, tables: Tables, names: Names) -> None:
+    def __init__(self, tables: Tables, names: Names, persons: AbstractSet[str] = frozenset()) -> None:
         """Begin with no word seen."""
-        super().__init__(tables, names)
-        self._look = Look(tables.needed, tables.sets, self._found_out, self._named_in)
+        super().__init__(tables, names, persons)
+        self._look = compiled.Look(tables.needed, tables.sets, self._found_out, self._named_in)
+
+    def _members(self, tables: Tables) -> Callable[[str], Sets]:
+        return compiled.Members(*tables.members).of
 
     def over(self, text: str) -> Sequence[Worth]:
         """Give the stretches of a text in which any patterns may match."""
@@ -161,14 +188,10 @@ class CompiledGlance(Glance):
 
     def _found_out(self, written: str) -> tuple[Sets, tuple[tuple[int, bool], ...], bool]:
         """Give the sets of a written word, the patterns that begin at it, and whether a clause goes on after it."""
-        return self._sets(written), tuple(self._opening(written)), _goes_on(written)
+        return self._sets(written), tuple(self._opening(written).items()), _goes_on(written)
 
     def _named_in(self, text: str) -> bool:
         return bool(self._names()) and self._named(text.split())
-
-
-def _bits(sets: Sets) -> int:
-    return reduce(or_, map(_bit, sets), 0)
 
 
 def _bit(number: int) -> int:

@@ -11,13 +11,12 @@ from typing import Any, NamedTuple
 
 from failforward.checks.wording.asks import LISTED_TESTS, PERSON_TESTS
 from failforward.checks.wording.lexicon import Words, all_lexicons, words_of
+from failforward.checks.wording.members import Packed, Sets, packed, sets_of
 from failforward.checks.wording.patterns import Pattern
 from failforward.model.rule import Rule
 
 # The set of the words that may name a person; the others are the sets of words that patterns ask for.
 PERSON = 0
-# Numbers of sets.
-Sets = tuple[int, ...]
 # Hardly a sentence is without one of these.
 _EVERYWHERE = frozenset("the a to of and in on it is was for that with".split())
 
@@ -26,18 +25,18 @@ class Tables(NamedTuple):
     """What rules look for.
 
     `rules` are their ids; `entries` the patterns, each with the numbers of the rules that have it. `anchors` gives
-    anchor word → its patterns, `starts` anchors that are only beginnings, each with its pattern. `held` gives a word,
-    and `beginnings` and `endings` those of words, the sets that it belongs to; `sets` is how many there are. `needed`
-    gives of each pattern the sets of which it needs a word each, and those that hold what stands right before and
-    right after its anchor (-1: not known); `opening` are the patterns whose anchor begins a clause. `lexicons` are all
-    lists of words.
+    anchor word → its patterns, `starts` anchors that are only beginnings, each with its pattern. `members` gives
+    the sets that a word belongs to, and `beginnings` and `endings` those of words with the sets of all that begin or
+    end so; `sets` is how many there are. `needed` gives of each pattern the sets of which it needs a word each, and
+    those that hold what stands right before and right after its anchor (-1: not known); `opening` are the patterns
+    whose anchor begins a clause. `lexicons` are all lists of words.
     """
 
     rules: tuple[str, ...]
     entries: tuple[tuple[str, tuple[int, ...]], ...]
     anchors: dict[str, tuple[int, ...]]
     starts: tuple[tuple[str, int], ...]
-    held: dict[str, Sets]
+    members: Packed
     beginnings: tuple[tuple[str, Sets], ...]
     endings: tuple[tuple[str, Sets], ...]
     needed: tuple[tuple[Sets, int, int], ...]
@@ -50,10 +49,6 @@ class Tables(NamedTuple):
         known = set(self.rules)
         return all(rule.id in known and not rule.house for rule in rules)
 
-    def with_persons(self, words: AbstractSet[str]) -> Tables:
-        """Give tables in which some more words may name a person."""
-        return self._replace(held={**self.held, **{word: (PERSON, *self.held.get(word, ())) for word in words}})
-
 
 # A pattern, the numbers of its rules, and whether all of these ask who acts.
 Entry = tuple[Pattern, tuple[int, ...], bool]
@@ -63,13 +58,13 @@ def tables_of(rules: Sequence[Rule], entries: Sequence[Entry], persons: Abstract
     """Lay out what the patterns of rules look for; `persons` are the words that may name one anywhere."""
     sets: dict[Words, int] = {}
     needed = tuple(_needed(pattern, sets, person=person) for pattern, _, person in entries)
-    held: dict[str, Sets] = dict.fromkeys(persons, (PERSON,))
-    beginnings: dict[str, Sets] = {}
-    endings: dict[str, Sets] = {}
+    held = {person: {PERSON} for person in persons}
+    beginnings: dict[str, set[int]] = {}
+    endings: dict[str, set[int]] = {}
     for words, number in sets.items():
         for some, found in ((words.exact, held), (words.prefixes, beginnings), (words.suffixes, endings)):
             for word in some:
-                found[word] = (*found.get(word, ()), number)
+                found.setdefault(word, set()).add(number)
     anchors: dict[str, list[int]] = {}
     for place, (pattern, _, _) in enumerate(entries):
         for word in pattern.anchors.exact:
@@ -78,9 +73,13 @@ def tables_of(rules: Sequence[Rule], entries: Sequence[Entry], persons: Abstract
         tuple(rule.id for rule in rules), tuple((pattern.source, numbers) for pattern, numbers, _ in entries),
         {word: tuple(places) for word, places in anchors.items()},
         tuple((start, place) for place, (pattern, _, _) in enumerate(entries) for start in pattern.anchors.prefixes),
-        held, tuple(beginnings.items()), tuple(endings.items()), needed, len(sets) + 1,
+        packed(held), _each_packed(beginnings), _each_packed(endings), needed, len(sets) + 1,
         frozenset(place for place, (pattern, _, _) in enumerate(entries) if pattern.opens), all_lexicons(),
     )  # fmt: skip
+
+
+def _each_packed(held: dict[str, set[int]]) -> tuple[tuple[str, Sets], ...]:
+    return tuple((word, sets_of(numbers)) for word, numbers in held.items())
 
 
 def _needed(pattern: Pattern, sets: dict[Words, int], *, person: bool) -> tuple[Sets, int, int]:
@@ -94,7 +93,7 @@ def _needed(pattern: Pattern, sets: dict[Words, int], *, person: bool) -> tuple[
         needed.add(PERSON if words is None else sets.setdefault(words, len(sets) + 1))
     beside = (pattern.before, pattern.after)
     before, after = (sets.setdefault(words, len(sets) + 1) if words else -1 for words in beside)
-    return tuple(sorted(needed)), before, after
+    return sets_of(needed), before, after
 
 
 def _sets(pattern: Pattern) -> Iterator[Words | None]:
