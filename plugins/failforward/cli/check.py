@@ -96,7 +96,7 @@ def command(
         # What is checked out there merges the pull request into its base, the first parent.
         run = with_touched_first(findings, run, Changes("HEAD^1"))
     if colour is None:
-        colour = output_file is None and sys.stdout.isatty() and _shows_colours()
+        colour = output_file is None and sys.stdout is not None and sys.stdout.isatty() and _shows_colours()
     _write(render(output_format, findings, run._replace(colour=colour)), output_file)
     _name_passed_over(run.passed_over)
     worst = min((SEVERITIES.index(finding.severity) for finding in findings), default=len(SEVERITIES))
@@ -154,7 +154,7 @@ def _names(given: Sequence[str]) -> tuple[str, ...]:
 def _write(text: str, file: Path | None) -> None:
     if file is None:
         # Findings quote any text; a console that cannot show a character shows a mark in its place.
-        encoding = sys.stdout.encoding or "utf-8"
+        encoding = (sys.stdout and sys.stdout.encoding) or "utf-8"
         click.echo(text.encode(encoding, "replace").decode(encoding), nl=False, color=True)
     else:
         try:
