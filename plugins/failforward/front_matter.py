@@ -203,25 +203,26 @@ class _Converter:
     def __init__(self, base: int, problems: list[Problem]) -> None:
         self.base = base
         self.problems = problems
-        self.count = 0
+        self.count = 1
 
     def value(self, node: Any, depth: int) -> Value:
-        start, end = node.start_mark.index, node.end_mark.index
-        self.count += 1
-        if self.count > MAX_VALUES or depth > MAX_DEPTH:
-            what = f"The front matter holds more than {MAX_VALUES:,} values or {MAX_DEPTH} levels (aliases counted)"
-            raise _Bounds(what, start)
+        base, start = self.base, node.start_mark.index
         # Made without a call of their own constructors: there are more of these than of anything else in a playbook.
-        span = _made(Span, (self.base + start, self.base + end))
+        span = _made(Span, (base + start, base + node.end_mark.index))
         kind = node.__class__
         if kind is _SCALAR:
             return _made(Scalar, (span, node.value, not node.style))
+        self.count += len(node.value) * (1 if kind is _SEQUENCE else 2)
+        if self.count > MAX_VALUES or depth > MAX_DEPTH:
+            what = f"The front matter holds more than {MAX_VALUES:,} values or {MAX_DEPTH} levels (aliases counted)"
+            raise _Bounds(what, start)
         if kind is _SEQUENCE:
             return Sequence(span, tuple([self.value(item, depth + 1) for item in node.value]))
         return Mapping(span, tuple(self.entries(node, depth + 1)))
 
-    def entries(self, node: yaml.Node, depth: int) -> Iterator[tuple[Scalar, Value]]:
+    def entries(self, node: yaml.Node, depth: int) -> list[tuple[Scalar, Value]]:
         seen: set[str] = set()
+        entries: list[tuple[Scalar, Value]] = []
         for key_node, value_node in node.value:
             key = self.value(key_node, depth)
             if not isinstance(key, Scalar):
@@ -232,7 +233,8 @@ class _Converter:
                 self.problems.append(Problem("duplicate-field", key.span, what, "Keep one of them."))
             else:
                 seen.add(key.text)
-                yield key, self.value(value_node, depth)
+                entries.append((key, self.value(value_node, depth)))
+        return entries
 
 
 _PLAIN = re.compile(r"[^\W\d_](?:[\w ,.()/’+'–—-]*[\w.)])?")

@@ -17,6 +17,7 @@ from failforward.text.prose import Block
 from failforward.text.source import Source
 
 if TYPE_CHECKING:
+    from failforward.checks.wording.fields import Told
     from failforward.checks.wording.rewrites import Rewrites
     from failforward.model.review import Review
 
@@ -46,8 +47,8 @@ class Wording:
         from failforward.checks.wording import fields
 
         self.engine.begin(review.source.text)
-        blocks = fields.of_review(review.source, review.spans, quotations=self._quotations)
-        yield from self._fields(review.source, blocks)
+        values = fields.of_review(review.source, review.spans, quotations=self._quotations)
+        yield from self._fields(review.source, values)
         yield from self._body(review.source, review.body.tree.span.start)
 
     def of_source(self, source: Source) -> Iterator[tuple[Rule, Hit]]:
@@ -83,11 +84,11 @@ class Wording:
         for block, worth in prose.read_where(over, source.text[start:], start, quotations=self._quotations):
             yield from self._hits(source, block, worth)
 
-    def _fields(self, source: Source, blocks: Iterable[Block]) -> Iterator[tuple[Rule, Hit]]:
-        for block in blocks:
-            worth = self.engine.glance.over(block.text)
+    def _fields(self, source: Source, values: Iterable[Told]) -> Iterator[tuple[Rule, Hit]]:
+        for value in values:
+            worth = self.engine.glance.over(value.text)
             if worth:
-                yield from self._hits(source, block, worth)
+                yield from self._hits(source, value.block, worth)
 
     def _hits(self, source: Source, block: Block, worth: Sequence[Worth]) -> Iterator[tuple[Rule, Hit]]:
         for match in self.engine.closely(block, worth):

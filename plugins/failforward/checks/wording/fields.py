@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from failforward.front_matter import Mapping as YamlMapping
 from failforward.front_matter import Scalar, Sequence, Value
@@ -28,7 +29,21 @@ PROSE = frozenset(
 )
 
 
-def of_review(source: Source, spans: Mapping[FieldPath, Span], *, quotations: bool) -> Iterator[Block]:
+class Told(NamedTuple):
+    """A value that is prose: where it stands, its field, and its text as it is read."""
+
+    span: Span
+    field: str
+    text: str
+
+    @property
+    def block(self) -> Block:
+        """Give it as a block."""
+        places = Places([(0, self.span.start, self.span.start + len(self.text))], self.span.start)
+        return Block("field", self.text, lambda: places, "", self.field)
+
+
+def of_review(source: Source, spans: Mapping[FieldPath, Span], *, quotations: bool) -> Iterator[Told]:
     """Give the prose values of a review's front matter, in the order of the text."""
     found = []
     for path, span in spans.items():
@@ -39,24 +54,24 @@ def of_review(source: Source, spans: Mapping[FieldPath, Span], *, quotations: bo
         if name in PROSE and path[0] != "sources" and (listed or name != "tasks"):
             found.append((span, str(name)))
     for span, name in sorted(found):
-        yield _block(source, span, name, quotations)
+        yield _told(source, span, name, quotations)
 
 
-def of_values(source: Source, values: YamlMapping, *, quotations: bool) -> Iterator[Block]:
+def of_values(source: Source, values: YamlMapping, *, quotations: bool) -> Iterator[Told]:
     """Give the prose values of any front matter."""
     for key, value in values.entries:
         yield from _of_value(source, key.text, value, quotations)
 
 
-def of_value(source: Source, value: Value, *, quotations: bool) -> Iterator[Block]:
+def of_value(source: Source, value: Value, *, quotations: bool) -> Iterator[Told]:
     """Give the prose values of any YAML, in the order of the text."""
     yield from _of_value(source, "", value, quotations)
 
 
-def _of_value(source: Source, name: str, value: Value, quotations: bool) -> Iterator[Block]:
+def _of_value(source: Source, name: str, value: Value, quotations: bool) -> Iterator[Told]:
     if isinstance(value, Scalar):
         if name in PROSE and not value.null:
-            yield _block(source, value.span, name, quotations)
+            yield _told(source, value.span, name, quotations)
     elif isinstance(value, Sequence):
         for item in value.items:
             yield from _of_value(source, name, item, quotations)
@@ -64,13 +79,12 @@ def _of_value(source: Source, name: str, value: Value, quotations: bool) -> Iter
         yield from of_values(source, value, quotations=quotations)
 
 
-def _block(source: Source, span: Span, name: str, quotations: bool) -> Block:
-    """Make a block of a value as it is written; quotes and marks around it become blanks."""
+def _told(source: Source, span: Span, name: str, quotations: bool) -> Told:
+    """Take a value as it is written; quotes and marks around it become blanks."""
     text = source.slice(span).rstrip().replace("\n", " ").replace("\t", " ")
     if text[:1] in ("'", '"') and text[-1:] == text[:1] and len(text) > 1:
         text = f" {text[1:-1]}"
     elif text[:1] in ("|", ">"):
         head = text.find(" ") if " " in text else len(text)
         text = " " * head + text[head:]
-    places = Places([(0, span.start, span.start + len(text))], span.start)
-    return Block("field", spoken(text, quotations=quotations), lambda: places, "", name)
+    return Told(span, name, spoken(text, quotations=quotations))
