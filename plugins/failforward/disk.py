@@ -6,10 +6,13 @@ import codecs
 import os
 import stat
 from collections.abc import Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from failforward.model.finding import Problem
 from failforward.text.source import Source, Span, normalised, read_as
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MAX_BYTES = 4_000_000
 # How the names of Markdown files end, in small letters.
@@ -18,7 +21,7 @@ _MOST_ARE_SMALLER = 64_000
 _NOWHERE = Span(0, 0)
 
 
-def read_source(path: Path, shown: str, within: Path | None = None) -> tuple[Source, Problem | None]:
+def read_source(path: Path | str, shown: str, within: Path | None = None) -> tuple[Source, Problem | None]:
     """Read a file, whatever it holds; `within` is the folder that it must not lead out of.
 
     The source is empty where the file could not be opened, and has replacement characters where it is no UTF-8.
@@ -26,7 +29,7 @@ def read_source(path: Path, shown: str, within: Path | None = None) -> tuple[Sou
     problem = unreadable(path, within)
     if problem:
         return Source(shown, ""), problem
-    with path.open("rb") as file:
+    with open(path, "rb") as file:
         data = file.read(_MOST_ARE_SMALLER)
         # Room for the largest file is not made for each.
         return decoded(data if len(data) < _MOST_ARE_SMALLER else data + file.read(MAX_BYTES + 1), shown)
@@ -48,13 +51,13 @@ def decoded(data: bytes, shown: str) -> tuple[Source, Problem | None]:
         return Source(shown, normalised(data.decode("utf-8", "replace"))), problem
 
 
-def unreadable(path: Path, within: Path | None = None) -> Problem | None:
+def unreadable(path: Path | str, within: Path | None = None) -> Problem | None:
     """Say why a file cannot be opened, before it is."""
     try:
         if within and _leads_out(path, within):
             what = "This link leads out of the playbook"
             return Problem("unreadable-file", _NOWHERE, what, "Put the file itself here.")
-        status = path.stat()
+        status = os.stat(path)
     except (OSError, RuntimeError) as error:
         # Before Python 3.13 a loop of links is a RuntimeError.
         return _closed(error)
@@ -69,9 +72,11 @@ def unreadable(path: Path, within: Path | None = None) -> Problem | None:
     )
 
 
-def _leads_out(path: Path, within: Path) -> bool:
+def _leads_out(path: Path | str, within: Path) -> bool:
     """Tell whether a path, links followed, lies outside a folder: only a link, or a step up, can lead out of it."""
-    part = path
+    from pathlib import Path
+
+    path = part = Path(path)
     while part != within:
         if part.name in ("", "..") or part.is_symlink():
             return not path.resolve().is_relative_to(within.resolve())
@@ -82,11 +87,11 @@ def _leads_out(path: Path, within: Path) -> bool:
 _EFFECTIVE = os.access in os.supports_effective_ids
 
 
-def _folder(path: Path) -> Problem:
-    if path.is_symlink():
+def _folder(path: Path | str) -> Problem:
+    if os.path.islink(path):
         what = "This is a link to a folder, and links to folders are not followed"
         return Problem("unreadable-file", _NOWHERE, what, "Put the folder itself here.")
-    if path.suffix == ".md":
+    if os.fspath(path).endswith(".md"):
         return Problem(
             "unreadable-file", _NOWHERE, "A folder has the name of a Markdown file", "Name the folder without .md."
         )
@@ -132,14 +137,27 @@ def walk(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def find_root(start: Path) -> Path | None:
+def find_root(start: Path | str = "") -> Path | None:
     """Find the playbook that a path belongs to: the folder with playbook.yml, here, above, or in ./playbook."""
-    start = Path(os.path.realpath(start))
-    for folder in (start, *start.parents):
-        for candidate in (folder, folder / "playbook"):
-            if (candidate / "playbook.yml").is_file():
-                return candidate
+    folder, above = "", os.path.realpath(start)
+    while folder != above:
+        folder, above = above, os.path.dirname(above)
+        for candidate in (folder, os.path.join(folder, "playbook")):
+            if os.path.isfile(os.path.join(candidate, "playbook.yml")):
+                from pathlib import Path
+
+                return Path(candidate)
     return None
+
+
+def as_shown(name: str) -> str:
+    """Give a path as people see it: with forward slashes, without steps that lead nowhere (`./a//b` is `a/b`)."""
+    if os.name != "posix":
+        from pathlib import Path
+
+        return Path(name).as_posix()
+    steps = "/".join(step for step in name.split("/") if step not in ("", "."))
+    return f"/{steps}" if name.startswith("/") else steps or "."
 
 
 def seen_from(root: Path, name: str) -> str:
@@ -149,6 +167,6 @@ def seen_from(root: Path, name: str) -> str:
     """
     if name == "-":
         return name
-    path = Path(name)
-    full = os.path.join(os.path.realpath(path.parent), path.name)  # noqa: PTH118
-    return Path(os.path.relpath(full, os.path.realpath(root))).as_posix()
+    above, own = os.path.split(as_shown(name))
+    full = os.path.join(os.path.realpath(above), own)
+    return as_shown(os.path.relpath(full, os.path.realpath(root)))

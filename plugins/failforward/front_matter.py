@@ -220,9 +220,8 @@ class _Converter:
             return Sequence(span, tuple([self.value(item, depth + 1) for item in node.value]))
         return Mapping(span, tuple(self.entries(node, depth + 1)))
 
-    def entries(self, node: yaml.Node, depth: int) -> list[tuple[Scalar, Value]]:
+    def entries(self, node: yaml.Node, depth: int) -> Iterator[tuple[Scalar, Value]]:
         seen: set[str] = set()
-        entries: list[tuple[Scalar, Value]] = []
         for key_node, value_node in node.value:
             key = self.value(key_node, depth)
             if not isinstance(key, Scalar):
@@ -233,8 +232,7 @@ class _Converter:
                 self.problems.append(Problem("duplicate-field", key.span, what, "Keep one of them."))
             else:
                 seen.add(key.text)
-                entries.append((key, self.value(value_node, depth)))
-        return entries
+                yield key, self.value(value_node, depth)
 
 
 _PLAIN = re.compile(r"[^\W\d_](?:[\w ,.()/’+'–—-]*[\w.)])?")

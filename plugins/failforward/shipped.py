@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
+from typing import TYPE_CHECKING
 
-_HERE = Path(__file__).resolve().parent
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_HERE = os.path.dirname(os.path.realpath(__file__))
+_CHECKOUT = os.path.dirname(os.path.dirname(_HERE))
 # In a wheel the folders lie inside the package; in a checkout they lie where people edit them.
 _PLACES = {
-    "rules": (_HERE / "shipped" / "rules", _HERE.parents[1] / "playbook" / "rules"),
-    "causes": (_HERE / "shipped" / "causes", _HERE.parents[1] / "playbook" / "causes"),
-    "scaffold": (_HERE / "shipped" / "scaffold", _HERE.parents[1] / "scaffold"),
+    "rules": (f"{_HERE}/shipped/rules", f"{_CHECKOUT}/playbook/rules"),
+    "causes": (f"{_HERE}/shipped/causes", f"{_CHECKOUT}/playbook/causes"),
+    "scaffold": (f"{_HERE}/shipped/scaffold", f"{_CHECKOUT}/scaffold"),
 }
+
+
+def place(name: str) -> str:
+    """Give the path of the folder of `rules`, `causes` or `scaffold`."""
+    installed, checkout = _PLACES[name]
+    return installed if os.path.isdir(installed) else checkout
 
 
 def folder(name: str) -> Path:
     """Give the folder of `rules`, `causes` or `scaffold`."""
-    installed, checkout = _PLACES[name]
-    return installed if installed.is_dir() else checkout
+    from pathlib import Path
+
+    return Path(place(name))

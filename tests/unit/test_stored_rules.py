@@ -38,7 +38,7 @@ def test_kept_rules_are_those_of_the_files(kept: Path) -> None:
 def test_the_file_is_what_counts(kept: Path) -> None:
     """What was kept is what a run gives, so a test that reads it sees that it is used."""
     rules = read_rules()
-    stored.save(stored.mark_of(shipped.folder("rules")), rules[:3])
+    stored.save(stored.mark_of(shipped.place("rules")), rules[:3])
     assert [rule.id for rule in read_rules()] == [rule.id for rule in rules[:3]]
 
 
@@ -62,8 +62,8 @@ def test_a_changed_folder_is_read_anew(kept: Path, tmp_path: Path, change: str) 
     """A rule that was edited, added or taken away is never served from what was kept."""
     folder = tmp_path / "rules"
     shutil.copytree(shipped.folder("rules"), folder)
-    stored.save(stored.mark_of(folder), read_rules())
-    assert stored.load(folder, stored.mark_of(folder))
+    stored.save(stored.mark_of(str(folder)), read_rules())
+    assert stored.load(str(folder), stored.mark_of(str(folder)))
     some = folder / "hindsight.md"
     if change == "write":
         # The same size within the same second: the time of change has nanoseconds.
@@ -72,7 +72,7 @@ def test_a_changed_folder_is_read_anew(kept: Path, tmp_path: Path, change: str) 
         shutil.copy(some, folder / "another.md")
     else:
         some.unlink()
-    assert stored.load(folder, stored.mark_of(folder)) is None
+    assert stored.load(str(folder), stored.mark_of(str(folder))) is None
 
 
 @pytest.mark.parametrize("data", [b"", b"\x00", b"not marshal", b"i\x01\x00\x00\x00", b"(\x02\x00\x00\x00NN"])
@@ -124,7 +124,7 @@ def test_a_house_rule_is_never_judged_by_what_was_kept(kept: Path) -> None:
 
 def test_every_word_list_is_part_of_the_mark() -> None:
     """A word list that was edited makes what was kept stale, as an edited rule does."""
-    marked = {line.partition(" ")[0] for line in stored.mark_of(shipped.folder("rules")).split("\n")}
+    marked = {line.partition(" ")[0] for line in stored.mark_of(shipped.place("rules")).split("\n")}
     lists = {path.name for path in (Path(stored.__file__).parents[1] / "checks/wording/lexicon").glob("*.txt")}
     assert lists <= marked
     assert len(lists) > 50

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -20,6 +19,8 @@ from failforward.reports import FORMATS, render
 from failforward.reports.run import Run, visible
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from failforward.cli.changes import Changes
     from failforward.cli.question import Part
 

@@ -6,44 +6,44 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from failforward.disk import MARKDOWN, seen_from
+from failforward.disk import MARKDOWN, as_shown, seen_from
 from failforward.errors import ArgumentError
 from failforward.model.rulebook import Rulebook
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Book = TypeVar("Book", bound=Rulebook)
 
 
-def markdown_among(names: Sequence[str]) -> dict[str, Path | None]:
-    """Give the Markdown files among and below some names, by their paths as shown; `-` has none."""
-    files: dict[str, Path | None] = {}
+def markdown_among(names: Sequence[str]) -> list[str]:
+    """Give the paths, as shown and in order, of the Markdown files among and below some names; `-` is one of its own.
+
+    Raises ArgumentError for a name of nothing, and where there is no Markdown.
+    """
+    files: set[str] = set()
     for name in names:
-        path = Path(name)
-        if name == "-":
-            files[name] = None
-            continue
-        if not path.exists():
+        if name != "-" and not os.path.exists(name or "."):
             remedy = "Name a Markdown file, a folder, or -."
             raise ArgumentError("There is no such file or folder", path=name, remedy=remedy)
-        files |= {file.as_posix(): file for file in _markdown(path)}
+        files.update(["-"] if name == "-" else map(as_shown, _markdown(name or ".")))
     if not files:
         raise ArgumentError("There is no Markdown here", path=", ".join(names), remedy="Name files that end in .md.")
-    return files
+    return sorted(files)
 
 
-def _markdown(path: Path) -> Iterator[Path]:
+def _markdown(path: str) -> Iterator[str]:
     """Give a file, or the Markdown below a folder; links to folders are given where they are named like Markdown."""
-    if not path.is_dir():
+    if not os.path.isdir(path):
         yield path
         return
     for folder, folders, names in os.walk(path):
-        here = Path(folder)
         named = [name for name in (*names, *folders) if name.lower().endswith(MARKDOWN) and not name.startswith(".")]
         folders[:] = [name for name in folders if not name.startswith(".") and name != "node_modules"]
-        files = (here / name for name in named)
-        yield from (file for file in files if file.is_file() or file.is_symlink())
+        files = (os.path.join(folder, name) for name in named)
+        yield from (file for file in files if os.path.isfile(file) or os.path.islink(file))
 
 
 def shown_from_here(book: Book, root: Path | None) -> Book:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from failforward.cli.cores import FORKS, spread
 from failforward.cli.files import markdown_among, shown_from_here
@@ -20,6 +19,9 @@ from failforward.model.rulebook import Rulebook
 from failforward.rulebook import read_rulebook
 from failforward.text.source import Source
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 # The kinds of rules of which some can be asked of any text.
 _KINDS = ("wording", "allow", "reading")
 # Fewer files are read faster than they are looked up, and leave no folder behind.
@@ -32,12 +34,12 @@ _MOST_KEPT = 20_000
 class Loose(NamedTuple):
     """Files, by their paths as shown, of which the wording alone is read; `given` is what came through a pipe.
 
-    `home` is the folder that findings are kept in; the playbook's reviews do not count.
+    `root` is the playbook whose rules count and that findings are kept in, None where they are kept here.
     """
 
     rulebook: Rulebook
     names: tuple[str, ...]
-    home: Path
+    root: Path | None
     given: bytes = b""
 
     def look(self, question: Question) -> Found:
@@ -72,8 +74,11 @@ class _Reader(NamedTuple):
         """Give a file's bytes, or why there are none."""
         if name == "-":
             return self.given
-        path = Path(name)
-        return unreadable(path) or path.read_bytes()
+        problem = unreadable(name)
+        if problem:
+            return problem
+        with open(name, "rb") as file:
+            return file.read()
 
     def look(self, name: str) -> Looked:
         """Give what is found in a file."""
@@ -102,12 +107,12 @@ def wording_of(names: Sequence[str], folder: Path | None, select: Sequence[str] 
     `select` are the rules that are asked for. Raises ArgumentError for one that reads no text outside a playbook, and
     for a path that is not there or holds no Markdown.
     """
-    root = the_root(folder) if folder else find_root(Path())
+    root = the_root(folder) if folder else find_root()
     rulebook = read_rulebook(root)
     _readable_anywhere(rulebook, select)
     files = markdown_among(names)
     given = sys.stdin.buffer.read(MAX_BYTES + 1) if "-" in files else b""
-    return Loose(shown_from_here(rulebook, root), tuple(sorted(files)), root or Path(), given)
+    return Loose(shown_from_here(rulebook, root), tuple(files), root, given)
 
 
 def _readable_anywhere(rulebook: Rulebook, select: Sequence[str]) -> None:
@@ -141,10 +146,12 @@ def _anew(reader: _Reader, names: Sequence[str]) -> Iterator[Looked]:
 
 def _kept(reader: _Reader, names: Sequence[str], loose: Loose) -> Iterator[Looked]:
     """Give what was found earlier in files that are as they were, and look at the others."""
+    from pathlib import Path
+
     from failforward.cli import fingerprint, kept
 
     asked = (fingerprint.program(), fingerprint.rulebook(loose.rulebook), [rule.id for rule in reader.rules])
-    store, entry = kept.Kept(loose.home), f"wording-{fingerprint.digest(asked)}"
+    store, entry = kept.Kept(loose.root or Path()), f"wording-{fingerprint.digest(asked)}"
     earlier = store.load(entry)
     marks = {name: reader.mark(name, reader.data(name)) for name in names} if earlier else {}
     known = {name: found for name in marks if (found := kept.unpacked(earlier.get(marks[name]))) is not None}

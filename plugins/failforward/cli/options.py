@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from failforward.cli.parameters import FileName
 from failforward.disk import find_root
 from failforward.errors import ArgumentError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -58,7 +60,7 @@ def the_day(given: date | None) -> date:
 
 def the_root(folder: Path | None) -> Path:
     """Give the playbook's folder; raises ArgumentError where there is none."""
-    root = find_root(folder or Path()) if folder is None or folder.exists() else None
+    root = find_root(folder or "") if folder is None or folder.exists() else None
     if root is None:
         where = str(folder) if folder else "here"
         raise ArgumentError(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from click.shell_completion import CompletionItem
 
 
@@ -29,6 +30,8 @@ class FileName(click.ParamType):  # type: ignore[type-arg]
         """Give the path; refuse what is there and cannot be read."""
         if os.access(value, os.F_OK) and not os.access(value, os.R_OK):
             self.fail(f"“{value}” cannot be read.", param, ctx)
+        from pathlib import Path
+
         return Path(value)
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from failforward.disk import read_source
@@ -58,7 +57,7 @@ class Texts(Mapping[str, Source]):
     def __getitem__(self, name: str) -> Source:
         if name in self._names and name not in self._read:
             part = next((part for part in self._at_hand if name in part), None)
-            self._read[name] = read_source(Path(name), name)[0] if part is None else part[name]
+            self._read[name] = read_source(name, name)[0] if part is None else part[name]
         return self._read[name]
 
     def __iter__(self) -> Iterator[str]:

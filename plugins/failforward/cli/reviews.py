@@ -153,9 +153,10 @@ def _loose(names: Sequence[str], folder: Path | None) -> Selection:
     root = the_root(folder) if folder else find_root(Path())
     playbook = read_playbook(root) if root else default_playbook()
     reviews: dict[str, Review] = {}
-    for name, path in markdown_among(names).items():
-        reviews[name] = read_file(path, name) if path else read_text(sys.stdin.buffer.read(MAX_BYTES + 1), name)
-    found = tuple(reviews[path] for path in sorted(reviews))
+    for name in markdown_among(names):
+        given = sys.stdin.buffer.read(MAX_BYTES + 1) if name == "-" else None
+        reviews[name] = read_file(Path(name), name) if given is None else read_text(given, name)
+    found = tuple(reviews.values())
     # What comes through a pipe is meant for this playbook: it may link to the reviews that are there.
     known = tuple(review for review in playbook.reviews if "-" in reviews and review.path not in reviews)
     return Selection(replace(shown_from_here(playbook, root), reviews=(*known, *found)), frozenset(reviews))

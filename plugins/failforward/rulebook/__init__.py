@@ -6,18 +6,19 @@ import os
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from failforward import shipped
 from failforward.checks import CHECKS
-from failforward.disk import read_source
+from failforward.disk import as_shown, read_source
 from failforward.errors import RuleFileError, SettingError
 from failforward.model.rule import Rule
 from failforward.model.rulebook import Rulebook
 from failforward.rulebook import stored
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from failforward.checks.wording.tables import Tables
     from failforward.model.settings import Settings
 
@@ -48,19 +49,20 @@ def rules_and_tables(
 
     It gives None where nothing could be kept of them when they were read first.
     """
-    folder = shipped.folder("rules")
-    mark = stored.mark_of(folder)
-    rules = {rule.id: rule for rule in _shipped(folder, mark)}
+    place = shipped.place("rules")
+    mark = stored.mark_of(place)
+    rules = {rule.id: rule for rule in _shipped(place, mark)}
     own = root / "rules" if root else None
-    if root and own and own.is_dir() and own.resolve() != folder.resolve():
+    if root and own and own.is_dir() and own.resolve() != shipped.folder("rules").resolve():
         for path in _rule_files(own):
             rules[path.stem] = _rule(path, root, prefix_of(root) if prefix is None else prefix, house=True)
     return tuple(rules[name] for name in sorted(rules)), partial(stored.tables, mark)
 
 
-def _shipped(folder: Path, mark: str) -> tuple[Rule, ...]:
-    known = stored.load(folder, mark)
+def _shipped(place: str, mark: str) -> tuple[Rule, ...]:
+    known = stored.load(place, mark)
     if known is None:
+        folder = shipped.folder("rules")
         known = tuple(_rule(path, folder) for path in _rule_files(folder))
         stored.save(mark, known)
     return known
@@ -115,4 +117,4 @@ def prefix_of(root: Path) -> str:
     """Give what leads from where people stand to a playbook: `playbook/`, or nothing."""
     relative = os.path.relpath(root)
     shown = str(root) if relative.startswith("..") else relative
-    return "" if shown == "." else Path(shown).as_posix() + "/"
+    return "" if shown == "." else as_shown(shown) + "/"

@@ -13,7 +13,6 @@ import sys
 import zlib
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from failforward import __version__
@@ -23,26 +22,28 @@ from failforward.rules import texts_of
 from failforward.text.source import Source
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from failforward.checks.wording.tables import Tables
 
-_PACKAGE = Path(__file__).resolve().parents[1]
+_PACKAGE = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
 # What decides, beside the rule files, how a rule is read.
 _READERS = ("", "rules", "rulebook", "model", "text", "checks", "checks/wording", "checks/wording/lexicon")
 _ENDINGS = (".md", ".py", ".txt")
 _MOST_INSTALLATIONS = 16
 
 
-def mark_of(folder: Path) -> str:
+def mark_of(folder: str) -> str:
     """Give what tells one state of the rules in a folder, and of what reads them, from another."""
     mark = [__version__, sys.version]
-    for read in (str(folder), *(f"{_PACKAGE}/{name}" for name in _READERS)):
+    for read in (folder, *(f"{_PACKAGE}/{name}" for name in _READERS)):
         with os.scandir(read) as entries:
             found = [(each.name, each.stat()) for each in entries if each.name.endswith(_ENDINGS)]
         mark += [read, *sorted([f"{name} {status.st_size} {status.st_mtime_ns}" for name, status in found])]
     return "\n".join(mark)
 
 
-def load(folder: Path, mark: str) -> tuple[Rule, ...] | None:
+def load(folder: str, mark: str) -> tuple[Rule, ...] | None:
     """Give the rules of a folder that were kept under a mark; None where there are none, or something has changed."""
     try:
         rows = _kept("rules", mark)
@@ -51,9 +52,11 @@ def load(folder: Path, mark: str) -> tuple[Rule, ...] | None:
         return None
 
 
-def _source(folder: Path, name: str) -> Source:
+def _source(folder: str, name: str) -> Source:
     """Read the file of a rule, which hardly any run asks for."""
-    return read_source(folder / f"{name}.md", f"rules/{name}.md", folder)[0]
+    from pathlib import Path
+
+    return read_source(Path(folder, f"{name}.md"), f"rules/{name}.md", Path(folder))[0]
 
 
 def tables(mark: str) -> Tables | None:
@@ -69,7 +72,8 @@ def tables(mark: str) -> Tables | None:
 def _kept(what: str, mark: str) -> Any:
     """Give what was kept under a mark; None where there is nothing, or something has changed since."""
     try:
-        known, kept = marshal.loads(place(what).read_bytes())  # noqa: S302 - as much ours as a compiled module
+        with open(_place(what), "rb") as file:
+            known, kept = marshal.loads(file.read())  # noqa: S302 - as much ours as a compiled module
     except (OSError, RuntimeError, ValueError, TypeError, EOFError):
         return None
     return kept if known == mark else None
@@ -89,6 +93,7 @@ def save(mark: str, rules: Sequence[Rule]) -> None:
 def _write(what: str, kept: tuple[str, Any]) -> bool:
     """Keep something, all at once or not at all; tell whether it is kept."""
     import tempfile
+    from pathlib import Path
 
     with contextlib.suppress(OSError, RuntimeError):
         file = place(what)
@@ -113,14 +118,27 @@ def _forget_oldest(folder: Path, what: str) -> None:
 
 def place(what: str = "rules") -> Path:
     """Give where something is kept for this installation; raises RuntimeError where the user has no home."""
+    from pathlib import Path
+
+    return Path(_place(what))
+
+
+def _place(what: str) -> str:
     if sys.platform == "win32":
-        folder = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
+        folder = os.environ.get("LOCALAPPDATA") or f"{_home()}/AppData/Local"
     elif sys.platform == "darwin":
-        folder: Path | str = Path.home() / "Library" / "Caches"
+        folder: str = f"{_home()}/Library/Caches"
     else:
-        folder = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+        folder = os.environ.get("XDG_CACHE_HOME") or f"{_home()}/.cache"
     ours = zlib.crc32(os.fsencode(_PACKAGE))
-    return Path(folder, "failforward", f"{what}-{sys.implementation.cache_tag}-{ours:08x}")
+    return os.path.join(folder, "failforward", f"{what}-{sys.implementation.cache_tag}-{ours:08x}")
+
+
+def _home() -> str:
+    home = os.path.expanduser("~")
+    if home == "~":
+        raise RuntimeError("the user has no home")
+    return home
 
 
 def _row(rule: Rule) -> tuple[Any, ...]:

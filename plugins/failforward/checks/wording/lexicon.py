@@ -5,9 +5,16 @@ from __future__ import annotations
 import marshal
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-_FOLDER = Path(__file__).resolve().parent / "lexicon"
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def _folder() -> Path:
+    from pathlib import Path
+
+    return Path(__file__).resolve().parent / "lexicon"
 
 
 # What was read earlier from the same files: name → exact words, beginnings, endings, each list by itself, as most are
@@ -17,7 +24,7 @@ _kept: dict[str, bytes] = {}
 
 def all_lexicons() -> dict[str, bytes]:
     """Give every list as it is kept."""
-    lists = {path.stem: lexicon(path.stem) for path in sorted(_FOLDER.glob("*.txt"))}
+    lists = {path.stem: lexicon(path.stem) for path in sorted(_folder().glob("*.txt"))}
     return {name: marshal.dumps((words.exact, words.prefixes, words.suffixes)) for name, words in lists.items()}
 
 
@@ -99,7 +106,7 @@ def lexicon(name: str) -> Words:
     """Read a list; raises KeyError where there is none."""
     if name in _kept:
         return Words(*marshal.loads(_kept[name]))  # noqa: S302 - as much ours as a compiled module
-    path = _FOLDER / f"{name}.txt"
+    path = _folder() / f"{name}.txt"
     if not name.replace("-", "").isalnum() or not path.is_file():
         raise KeyError(name)
     lines = (line.partition("#")[0].strip() for line in path.read_text("utf-8").splitlines())
