@@ -120,7 +120,7 @@ def test_a_word_that_cannot_be_found_out_about_is_an_error() -> None:
                 raise found
             return found
 
-        look = glance.compiled.Look(((b"", -1, -1),), 3, find, lambda text: True)
+        look = glance.Look(((b"", -1, -1),), 3, find, lambda text: True)
         with pytest.raises((KeyError, TypeError, ValueError, OverflowError)):
             look.over("word")
         assert look.over("word") == []
@@ -132,7 +132,7 @@ def test_a_word_that_cannot_be_found_out_about_is_an_error() -> None:
 ])  # fmt: skip
 def test_tables_that_are_none_are_an_error(tables: Any) -> None:
     """What a pattern needs is sets that there are, and one on each side."""
-    look = glance.compiled.Look(tables, 3, lambda word: (b"", ((0, False),), False), lambda text: True)
+    look = glance.Look(tables, 3, lambda word: (b"", ((0, False),), False), lambda text: True)
     for _ in range(2):
         with pytest.raises((TypeError, ValueError)):
             look.over("word")
@@ -141,7 +141,7 @@ def test_tables_that_are_none_are_an_error(tables: Any) -> None:
 @needed
 def test_a_look_is_made_once_and_whole() -> None:
     """One that was not made, or could not be, looks at nothing."""
-    look = glance.compiled.Look.__new__(glance.compiled.Look)
+    look = glance.Look.__new__(glance.Look)
     with pytest.raises(ValueError, match="not been made"):
         look.over("word")
     for sets in (0, -1, 1 << 40):
@@ -167,7 +167,7 @@ def test_a_person_is_asked_for_by_name_only_where_one_is_needed() -> None:
     def find(word: str) -> Any:
         return (PERSONS if word == "we" else b""), (((0, False),) if word == "forgot" else ()), True
 
-    look = glance.compiled.Look(((PERSONS, -1, -1),), 3, find, named)
+    look = glance.Look(((PERSONS, -1, -1),), 3, find, named)
     assert [look.over(text) for text in ("we forgot", "kim forgot", "it forgot", "it ran")] == [
         [(0, 9, {0})], [(0, 10, {0})], [], [],
     ]  # fmt: skip
@@ -223,7 +223,7 @@ def test_time_grows_with_the_text(piece: str, compiled: bool) -> None:
                        st.sets(st.integers(0, 2000), max_size=5)), st.lists(st.text(max_size=5)))  # fmt: skip
 def test_compiled_members_are_the_same(held: dict[str, set[int]], others: list[str]) -> None:
     """Each word belongs to the sets that were packed for it, compiled or not, and any other one to none."""
-    plain, compiled = Members(*packed(held)), glance.compiled.Members(*packed(held))
+    plain, compiled = Members(*packed(held)), glance.CompiledMembers(*packed(held))
     for word in (*held, *others, "\ud800", ""):
         assert plain.of(word) == compiled.of(word) == sets_of(held.get(word, ()))
 
@@ -234,8 +234,8 @@ def test_members_that_do_not_fit_are_an_error() -> None:
     number = sets_of([0])
     for words, numbers in (("a b", number), ("", number), ("a", b"")):
         with pytest.raises(ValueError, match="a number for each word"):
-            glance.compiled.Members(words, numbers, (number,))
-    kind = glance.compiled.Members
+            glance.CompiledMembers(words, numbers, (number,))
+    kind = glance.CompiledMembers
     made: list[Any] = [kind("a", sets_of([1]), (number,)), kind.__new__(kind)]
     with pytest.raises(IndexError):
         made[0].of("a")

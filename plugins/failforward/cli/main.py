@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -110,6 +111,9 @@ def group() -> None:
     """Reviews of failures as Markdown files: checked, indexed, published as a living playbook."""
 
 
+_UNWRITABLE = (errno.ENOSPC, errno.EFBIG, errno.EIO)
+
+
 def run() -> None:
     """Run the command that is asked for."""
     # Output that a pager has stopped reading is no crash.
@@ -120,7 +124,7 @@ def run() -> None:
         sys.exit(1)
     except OSError as error:
         # A file that fails has a name; what has none is where the output goes.
-        if error.filename is not None or not sys.stderr:
+        if error.filename is not None or error.errno not in _UNWRITABLE or not sys.stderr:
             raise
         with suppress(OSError):
             sys.stderr.write(f"failforward: The output cannot be written ({error.strerror}).\n")

@@ -24,7 +24,8 @@ from failforward.checks.wording.sentences import NO_ONE, WORDS, stretches
 from failforward.checks.wording.tables import PERSON, Tables
 
 try:
-    from failforward.checks.wording import _glance as compiled
+    from failforward.checks.wording._glance import Look
+    from failforward.checks.wording._glance import Members as CompiledMembers
 except ImportError:
     COMPILED = False
 else:
@@ -174,10 +175,10 @@ class CompiledGlance(Glance):
     def __init__(self, tables: Tables, names: Names, persons: AbstractSet[str] = frozenset()) -> None:
         """Begin with no word seen."""
         super().__init__(tables, names, persons)
-        self._look = compiled.Look(tables.needed, tables.sets, self._found_out, self._named_in)
+        self._look = Look(tables.needed, tables.sets, self._found_out, self._named_in)
 
     def _members(self, tables: Tables) -> Callable[[str], Sets]:
-        return compiled.Members(*tables.members).of
+        return CompiledMembers(*tables.members).of
 
     def over(self, text: str) -> Sequence[Worth]:
         """Give the stretches of a text in which any patterns may match."""
