@@ -125,3 +125,24 @@ def test_completion_leaves_names_of_files_to_the_shell(
     place = str(len(words.split()) - 1)
     environment = {"_FAILFORWARD_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": place}
     assert program(cwd=tmp_path, environment=environment).stdout == "file,rev\n"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="files are closed in another way there")
+def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
+    """What is there and closed is named; what is not there may be meant to be written."""
+    closed = tmp_path / "closed"
+    closed.touch(mode=0o000)
+    tmp_path.chmod(0o755)
+    # An administrator may read everything, so becomes nobody in particular.
+    code = (
+        "import os, pathlib, sys, click; from failforward.cli.parameters import FileName; name = sys.argv[1]\n"
+        "os.geteuid() or os.setuid(65534)\n"
+        "print(FileName().convert('not-there', None, None))\n"
+        "try: FileName().convert(name, None, None)\n"
+        "except click.BadParameter as error: print(error.message)\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2] / "plugins")}
+    # Named from within its folder: those above it may be closed as well.
+    command = [sys.executable, "-c", code, closed.name]
+    run = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=False, text=True)
+    assert (run.stdout, run.stderr) == ("not-there\n“closed” cannot be read.\n", "")

@@ -62,7 +62,9 @@ def rules_and_tables(
 def _shipped(place: str, mark: str) -> tuple[Rule, ...]:
     known = stored.load(place, mark)
     if known is None:
-        folder = shipped.folder("rules")
+        from pathlib import Path
+
+        folder = Path(place)
         known = tuple(_rule(path, folder) for path in _rule_files(folder))
         stored.save(mark, known)
     return known
